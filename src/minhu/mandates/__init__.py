@@ -1,0 +1,1 @@
+"""Room mandates: upstream documents, their clauses and duties."""

@@ -1,0 +1,1 @@
+"""Room people: organisations, posts, users, roles and who may do what."""

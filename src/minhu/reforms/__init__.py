@@ -1,0 +1,1 @@
+"""Room reforms: reforms, measures, milestones, proofs, rules and coverage."""

@@ -1,0 +1,1 @@
+"""Room rulebook: which rules hold on a day."""

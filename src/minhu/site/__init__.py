@@ -1,0 +1,1 @@
+"""Room site: the only one that knows everybody."""

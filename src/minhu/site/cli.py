@@ -1,0 +1,16 @@
+"""The command `minhu`: every deed of the house that is done from a terminal."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+
+def main() -> None:
+    """Run `minhu COMMAND …` (`minhu help` lists them)."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minhu.site.settings")
+    execute_from_command_line(["minhu", *sys.argv[1:]])
+
+
+if __name__ == "__main__":
+    main()

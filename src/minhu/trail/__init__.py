@@ -1,0 +1,1 @@
+"""Room trail: the record of deeds and the edges between things."""

@@ -1,0 +1,1 @@
+"""Room ui: the look of the house; knows no domain word."""

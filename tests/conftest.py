@@ -1,0 +1,15 @@
+"""Fixtures of the whole suite."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of real inputs beside the checkout; tests that need it skip, saying so, where it is absent."""
+    folder = Path(os.environ.get("MINHU_SHARED") or Path(__file__).resolve().parents[2] / "shared")
+    if not (folder / "data").is_dir():
+        pytest.skip("no folder of real inputs beside this checkout")
+    return folder
