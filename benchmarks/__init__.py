@@ -1,0 +1,1 @@
+"""Figures: what is measured, beside whom, and how to run it again."""
