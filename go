@@ -34,7 +34,7 @@ def find_newer_python() -> None:
 def run(*command: object, env: dict[str, str] | None = None) -> None:
     """Run a program in the project's folder; stop with its exit code when it fails."""
     words = [str(word) for word in command]
-    code = subprocess.run(words, cwd=HERE, env={**os.environ, **(env or {})}).returncode
+    code = subprocess.run(words, cwd=HERE, env={**os.environ, **(env or {})}, check=False).returncode
     if code:
         sys.exit(code)
 
@@ -56,7 +56,9 @@ def make_venv() -> None:
         venv.create(VENV, with_pip=True, symlinks=True)
     except (subprocess.CalledProcessError, ImportError):
         shutil.rmtree(VENV, ignore_errors=True)
-        sys.exit("The module venv is incomplete: install it (Debian: apt-get install python3-venv), try again.")
+        sys.exit(
+            "The module venv is incomplete: install it (Debian: apt-get install python3-venv), try again."
+        )
 
 
 def install(kind: str, wheelhouse: str | None) -> None:

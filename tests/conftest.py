@@ -8,7 +8,7 @@ import pytest
 
 @pytest.fixture
 def shared() -> Path:
-    """The folder of real inputs beside the checkout; tests that need it skip, saying so, where it is absent."""
+    """The folder of real inputs beside the checkout; where it is absent the test skips and says so."""
     folder = Path(os.environ.get("MINHU_SHARED") or Path(__file__).resolve().parents[2] / "shared")
     if not (folder / "data").is_dir():
         pytest.skip("no folder of real inputs beside this checkout")

@@ -1,4 +1,4 @@
-"""Plugin loaded before Django's settings: a test run has its own folder, plain files and, if asked, PostgreSQL."""
+"""Loaded before Django's settings: a test run has its own folder and, if asked, its own PostgreSQL."""
 
 import atexit
 import os

@@ -22,7 +22,9 @@ def locked() -> list[str]:
     """Names of all distributions in the lock files."""
     names = set()
     for lock in LOCKS:
-        names |= set(re.findall(r"^([a-z0-9][\w.-]*)==", (HOUSE / lock).read_text(), re.MULTILINE | re.IGNORECASE))
+        names |= set(
+            re.findall(r"^([a-z0-9][\w.-]*)==", (HOUSE / lock).read_text(), re.MULTILINE | re.IGNORECASE)
+        )
     return sorted(names)
 
 

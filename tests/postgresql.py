@@ -1,4 +1,4 @@
-"""A real PostgreSQL server for a test run: initdb and pg_ctl in a temporary folder, as an unprivileged user."""
+"""A real PostgreSQL server for a test run, in a temporary folder, as an unprivileged user."""
 
 import os
 import pwd
@@ -58,6 +58,7 @@ def run(*command: object) -> None:
         [str(part) for part in command],
         capture_output=True,
         text=True,
+        check=False,
         cwd="/",
         env={"PATH": os.environ["PATH"], "LC_ALL": "C"},
         **as_nobody(),
