@@ -1,0 +1,212 @@
+"""Organisations, posts, accounts and who holds which post; notices; complaints about the software."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from minhu.people.states import Kind, Role
+
+is_code = RegexValidator(
+    r"^[a-z0-9]+([-_.][a-z0-9]+)*$",
+    _("A code is made of small letters and digits, joined by - _ or . (for example reform-office)."),
+)
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    """Readings of organisations."""
+
+    def standing(self) -> "OrganisationQuerySet":
+        """Those that have not been closed."""
+        return self.filter(closed_on=None)
+
+
+class Organisation(models.Model):
+    """A unit of the tree: the district, its departments, towns, streets and communities."""
+
+    code = models.CharField(_("code"), max_length=60, unique=True, validators=[is_code])
+    name = models.CharField(_("name"), max_length=120)
+    short = models.CharField(_("short name"), max_length=40)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("stands under"),
+        on_delete=models.PROTECT,
+        related_name="children",
+        null=True,
+        blank=True,
+    )
+    row = models.PositiveSmallIntegerField(_("cartogram row"), null=True, blank=True)
+    column = models.PositiveSmallIntegerField(_("cartogram column"), null=True, blank=True)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    # The order of the pack: offices have an order of their own, which no alphabet knows.
+    order = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order", "id"]
+        constraints = [
+            models.CheckConstraint(name="organisation_not_its_own_parent", condition=~Q(parent=F("id"))),
+            models.CheckConstraint(
+                name="organisation_cell_is_whole",
+                condition=Q(row=None, column=None) | Q(row__gt=0, column__gt=0),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_closed(self) -> bool:
+        """Closed units keep their history but take no new posts or duties."""
+        return self.closed_on is not None
+
+
+class Post(models.Model):
+    """A place in an organisation, with one role; people come and go, posts stay in the record."""
+
+    code = models.CharField(_("code"), max_length=60, unique=True, validators=[is_code])
+    title = models.CharField(_("title"), max_length=120)
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="posts"
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+
+    class Meta:
+        ordering = ["organisation__order", "organisation_id", "id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes accounts; there is no superuser, for every right comes from a post."""
+
+    def create_user(self, username: str, email: str = "", password: str | None = None, **more: Any) -> "User":
+        """Keep a new account; without a password it is opened by a reset link."""
+        user = self.model(
+            username=self.model.normalize_username(username), email=self.normalize_email(email), **more
+        )
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractUser):
+    """An account; the house needs no names, only who may sign in and where a reset link goes."""
+
+    # Columns of Django that would keep a name or a log-in, or give a right by another way than a post.
+    first_name = None
+    last_name = None
+    last_login = None  # nobody counts log-ins
+    is_superuser = None
+    is_staff = None
+    groups = None
+    user_permissions = None
+    posts = models.ManyToManyField(Post, through="Holding", related_name="users")
+
+    REQUIRED_FIELDS = []
+
+    objects = UserManager()
+
+    class Meta:
+        ordering = ["username"]
+
+    def get_full_name(self) -> str:
+        """The account name stands for the person everywhere."""
+        return self.username
+
+    def get_short_name(self) -> str:
+        """The account name again."""
+        return self.username
+
+
+class HoldingQuerySet(models.QuerySet["Holding"]):
+    """Readings of holdings."""
+
+    def current(self) -> "HoldingQuerySet":
+        """Those that have not ended, of accounts that may sign in."""
+        return self.filter(until=None, user__is_active=True)
+
+
+class Holding(models.Model):
+    """Who holds which post, from when to when."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="holdings")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="holdings")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    objects = HoldingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["since", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="holding_once_at_a_time", fields=["user", "post"], condition=Q(until=None)
+            ),
+            models.CheckConstraint(
+                name="holding_ends_after_it_begins", condition=Q(until=None) | Q(until__gte=F("since"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} · {self.post_id}"
+
+
+class Notice(models.Model):
+    """A word to one account or to everybody who holds a post; nobody counts who has read it."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices", null=True, blank=True)
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="notices", null=True, blank=True)
+    text = models.CharField(max_length=300)
+    url = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="notice_to_user_or_post",
+                condition=Q(user=None, post__isnull=False) | Q(user__isnull=False, post=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Complaint(models.Model):
+    """What is wrong with the software itself, said from any page, and what was answered."""
+
+    text = models.TextField(_("What is wrong?"), max_length=2000)
+    page = models.CharField(_("On which page?"), max_length=300, blank=True)
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="complaints")
+    at = models.DateTimeField()
+    answer = models.TextField(_("Answer"), max_length=2000, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_post = models.ForeignKey(
+        Post, on_delete=models.PROTECT, related_name="answered_complaints", null=True, blank=True
+    )
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="complaint_answer_is_whole",
+                condition=Q(answer="", answered_at=None, answered_post=None)
+                | (~Q(answer="") & Q(answered_at__isnull=False, answered_post__isnull=False)),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the office has answered."""
+        return self.answered_at is not None
