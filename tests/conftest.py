@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["tests.fixtures_people"]
+
 
 @pytest.fixture
 def shared() -> Path:
