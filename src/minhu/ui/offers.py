@@ -255,13 +255,8 @@ def edge_sources() -> list[EdgeSource]:
     return _offered("EDGES")
 
 
-def deed_words(deed: str) -> Words:
-    """A deed in words; an unknown deed is its own word."""
-    return next((offer.words for offer in _offered("DEEDS") if offer.deed == deed), deed)
-
-
 def deeds() -> dict[str, Words]:
-    """Every known deed and its words."""
+    """Every known deed and its words; the record shows an unknown deed as it is."""
     return {offer.deed: offer.words for offer in _offered("DEEDS")}
 
 
@@ -281,7 +276,7 @@ def things() -> dict[str, ThingLink]:
 
 
 def thing_link(thing: str) -> tuple[Words, str]:
-    """Title and address of `reforms.milestone:12`; a thing nobody knows, or that is gone, is its own title."""
+    """Title and address of `reforms.milestone:12`; a thing unknown or gone is its own title."""
     prefix, _, key = thing.partition(":")
     offer = things().get(prefix)
     try:
@@ -292,6 +287,10 @@ def thing_link(thing: str) -> tuple[Words, str]:
         raise
 
 
+def _as_part(value: Part | Words | int) -> Part:
+    return value if isinstance(value, Part) else Part(str(value))
+
+
 def sentence(template: Words, **parts: Part | Words | int) -> tuple[Part, ...]:
     """Cut a translated sentence at its `{names}`, so that numbers can be links in any word order.
 
@@ -299,10 +298,5 @@ def sentence(template: Words, **parts: Part | Words | int) -> tuple[Part, ...]:
     ['3', ' of ', '57', ' are late']
     """
     pieces = re.split(r"\{(\w+)\}", str(template))
-    cut = [_part(parts[piece]) if place % 2 else Part(piece) for place, piece in enumerate(pieces)]
+    cut = [_as_part(parts[piece]) if place % 2 else Part(piece) for place, piece in enumerate(pieces)]
     return tuple(part for part in cut if str(part.text))
-
-
-def _part(value: Part | Words | int) -> Part:
-    """A value as a part of a sentence."""
-    return value if isinstance(value, Part) else Part(str(value))
