@@ -1,0 +1,1 @@
+"""Pure methods: problems in, solutions out; no Django, no rooms."""
