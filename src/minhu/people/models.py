@@ -108,6 +108,8 @@ class User(AbstractUser):
     groups = None
     user_permissions = None
     posts = models.ManyToManyField(Post, through="Holding", related_name="users")
+    # Log-ins with a known password: dead wherever this is not a demonstration.
+    is_demonstration = models.BooleanField(default=False, editable=False)
 
     REQUIRED_FIELDS = []
 

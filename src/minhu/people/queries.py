@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Count, Q, QuerySet
 
@@ -25,6 +26,8 @@ def reader_of(user: AbstractBaseUser | AnonymousUser, post: str = "") -> Reader:
     """The reader behind an account, acting from `post` if held, else from the first post held; one query."""
     if not user.is_authenticated:
         return Reader(user)
+    if getattr(user, "is_demonstration", False) and not settings.MINHU_DEMO:
+        return Reader(AnonymousUser())
     held = Holding.objects.filter(user_id=user.pk, until=None).select_related("post__organisation")
     hats = tuple(hat_of(holding.post) for holding in held)
     worn = next((hat for hat in hats if hat.post == post), hats[0] if hats else None)
@@ -64,6 +67,18 @@ def posts_of(organisation: Organisation) -> QuerySet[Post]:
     return organisation.posts.all()
 
 
+def parents_by_code() -> dict[str, str | None]:
+    """The whole tree as child → parent, both as codes; locked until the transaction ends."""
+    rows = Organisation.objects.select_for_update().order_by("pk").values_list("pk", "code", "parent_id")
+    codes = {pk: code for pk, code, _ in rows}
+    return {code: codes.get(parent) for _, code, parent in rows}
+
+
+def holders_in(organisation: Organisation) -> QuerySet[Holding]:
+    """Who holds a post of one organisation now."""
+    return current_holdings().filter(post__organisation=organisation)
+
+
 def current_holdings() -> QuerySet[Holding]:
     """Who holds what now, with account, post and organisation."""
     return Holding.objects.current().select_related("user", "post__organisation")
@@ -91,6 +106,13 @@ def office_holders() -> QuerySet[Holding]:
 def accounts() -> QuerySet[User]:
     """All accounts with the number of posts each holds now."""
     return User.objects.annotate(held=Count("holdings", filter=Q(holdings__until=None)))
+
+
+def demonstration_logins() -> QuerySet[Holding]:
+    """Log-ins of the demonstration with their posts; none where this is no demonstration."""
+    if not settings.MINHU_DEMO:
+        return Holding.objects.none()
+    return current_holdings().filter(user__is_demonstration=True).order_by("user_id", "since")
 
 
 def notices_for(reader: Reader, *, at: datetime, days: int = 30) -> QuerySet[Notice]:

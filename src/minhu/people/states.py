@@ -27,14 +27,6 @@ class Kind(TextChoices):
     COMMUNITY = "community", _("Community")
 
 
-class Cycle(ValueError):
-    """A unit would stand above itself; `codes` walks the ring and ends where it began."""
-
-    def __init__(self, codes: tuple[str, ...]) -> None:
-        self.codes = codes
-        super().__init__(" → ".join(codes))
-
-
 def cycle_in(parents: Mapping[str, str | None]) -> tuple[str, ...] | None:
     """The first ring in a map child → parent (its first code repeated at the end), or nothing."""
     sound: set[str] = set()
