@@ -1,0 +1,100 @@
+"""Forms of the mandates room: a document comes in, its head is mended, a duty is put right."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from minhu.mandates.actions import BadDocument, DocumentDraft, DutyDraft, Head, read_text, settle
+from minhu.mandates.models import Document, Duty
+from minhu.mandates.rules import number_in, title_in
+
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+HEAD_FIELDS = ("title", "issuer", "level", "kind", "issued_on", "received_on")
+
+
+class HeadForm(forms.ModelForm):
+    """The head of a document that is already here."""
+
+    class Meta:
+        model = Document
+        fields = [*HEAD_FIELDS, "illustrative"]
+        widgets = {"issued_on": DAY, "received_on": DAY}
+
+    def head(self) -> Head:
+        """What the form says."""
+        return Head(**{name: self.cleaned_data[name] for name in self.Meta.fields})
+
+
+class LoadForm(forms.Form):
+    """A document as pasted text or as a file; looking at the cut fills what the text itself says."""
+
+    file = forms.FileField(
+        label=_("File"), required=False, allow_empty_file=True, help_text=_("Markdown or text: UTF-8, UTF-16 or GB 18030.")
+    )
+    text = forms.CharField(
+        label=_("Text"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 12, "class": "doc"})
+    )
+    number = forms.CharField(label=_("Document number"), max_length=120, required=False)
+    title = forms.CharField(label=_("Title"), max_length=300, required=False)
+    issuer = forms.CharField(label=_("Issued by"), max_length=200, required=False)
+    level = forms.ChoiceField(label=_("Level"), choices=Document._meta.get_field("level").choices)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Document._meta.get_field("kind").choices)
+    issued_on = forms.DateField(label=_("Issued on"), required=False, widget=DAY)
+    received_on = forms.DateField(label=_("Received on"), required=False, widget=DAY)
+    label = forms.CharField(
+        label=_("Name of this wording"), max_length=80, required=False, help_text=_("For example “2024 amendment”; empty: counted.")
+    )
+
+    def __init__(self, *args: Any, max_megabytes: Decimal, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.max_megabytes = max_megabytes
+
+    def clean(self) -> dict[str, Any]:
+        """Read the file, or settle the pasted text; what is wrong is said at its field."""
+        data = super().clean() or self.cleaned_data
+        upload = data.get("file")
+        try:
+            if upload:
+                data["text"] = read_text(upload.read(), name=upload.name, max_megabytes=self.max_megabytes)
+            elif upload is not None:
+                settle("", field="file")
+            else:
+                data["text"] = settle(data.get("text", ""))
+        except BadDocument as bad:
+            self.add_error(bad.field, str(bad))
+        return data
+
+    def fill(self) -> None:
+        """Put what was read into the fields: the text of the file, and the title and number found in it."""
+        text = self.cleaned_data.get("text", "")
+        kept = self.data.copy()
+        kept["text"] = text
+        for name, read in (("title", title_in), ("number", number_in)):
+            kept[name] = kept.get(name) or read(text)
+        self.data = kept
+
+    def draft(self) -> DocumentDraft:
+        """The document this form describes."""
+        data = self.cleaned_data
+        head = Head(**{name: data.get(name) for name in HEAD_FIELDS})
+        return DocumentDraft(data["number"], head, data["text"], data["label"])
+
+    @property
+    def asked(self) -> int:
+        """How many values a person had to give."""
+        return sum(1 for name in self.changed_data if name != "text")
+
+
+class DutyForm(forms.ModelForm):
+    """Who must do what by when."""
+
+    class Meta:
+        model = Duty
+        fields = ["who", "what", "by_words", "by_on"]
+        widgets = {"what": forms.Textarea(attrs={"rows": 3}), "by_on": DAY}
+
+    def draft(self) -> DutyDraft:
+        """What the form says."""
+        return DutyDraft(**self.cleaned_data)

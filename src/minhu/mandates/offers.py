@@ -1,0 +1,63 @@
+"""What mandates show to the rooms above: navigation, search, the words of their deeds, their names."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from minhu.mandates import queries
+from minhu.mandates.models import Clause, Document
+from minhu.people.rules import Reader
+from minhu.ui.offers import DeedWord, Finder, Found, Nav, ThingLink
+
+AROUND = 30
+
+
+def snippet(words: str, asked: str) -> str:
+    """The words around the first hit."""
+    at = max(words.lower().find(asked.lower()), 0)
+    start, end = max(at - AROUND, 0), at + len(asked) + AROUND
+    return ("…" if start else "") + words[start:end] + ("…" if end < len(words) else "")
+
+
+def found_clauses(text: str, reader: Reader, most: int) -> Iterable[Found]:
+    """Clauses in force that hold the words, for those who may read mandates."""
+    if not reader.may("see_mandates"):
+        return []
+    return [
+        Found(f"{clause.version.document.title} {clause.label}", clause.get_absolute_url(), snippet(clause.text, text))
+        for clause in queries.find_clauses(text, most)
+    ]
+
+
+def found_documents(text: str, reader: Reader, most: int) -> Iterable[Found]:
+    """Documents by title, number or issuer."""
+    if not reader.may("see_mandates"):
+        return []
+    return [
+        Found(document.title, document.get_absolute_url(), document.number)
+        for document in queries.find_documents(text, most)
+    ]
+
+
+def document_link(pk: str) -> tuple[str, str]:
+    """How the record names a document."""
+    document = Document.objects.get(pk=pk)
+    return document.title, document.get_absolute_url()
+
+
+def clause_link(pk: str) -> tuple[str, str]:
+    """How the record names a clause."""
+    clause = Clause.objects.select_related("version__document").get(pk=pk)
+    return f"{clause.version.document.title} {clause.label}", clause.get_absolute_url()
+
+
+NAV = [Nav("接", _("Taking over"), "mandates:documents", 20, "see_mandates")]
+FIND = [Finder(_("Clauses"), found_clauses), Finder(_("Documents"), found_documents)]
+DEEDS = [
+    DeedWord("mandates.load_document", _("took in a wording of the document")),
+    DeedWord("mandates.revise_document", _("changed the head of the document")),
+    DeedWord("mandates.add_duty", _("added a duty")),
+    DeedWord("mandates.correct_duty", _("corrected a duty")),
+    DeedWord("mandates.remove_duty", _("removed a duty")),
+]
+THINGS = [ThingLink("mandates.document", document_link), ThingLink("mandates.clause", clause_link)]

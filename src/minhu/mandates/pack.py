@@ -1,0 +1,2 @@
+"""The section `documents` of a pack: upstream documents with their texts beside them."""
+

@@ -1,0 +1,35 @@
+"""Reading documents, clauses and duties; and a text laid out line by line."""
+
+from minhu.mandates.queries.documents import (
+    Place,
+    clause_at,
+    clauses_in_order,
+    current_units,
+    current_version,
+    current_versions,
+    documents,
+    duties_by_unit,
+    find_clauses,
+    find_documents,
+    place_of,
+    units,
+)
+from minhu.mandates.queries.lines import Line, Part, lines_of
+
+__all__ = [
+    "Line",
+    "Part",
+    "Place",
+    "clause_at",
+    "clauses_in_order",
+    "current_units",
+    "current_version",
+    "current_versions",
+    "documents",
+    "duties_by_unit",
+    "find_clauses",
+    "find_documents",
+    "lines_of",
+    "place_of",
+    "units",
+]

@@ -1,0 +1,18 @@
+"""Addresses of the mandates room."""
+
+from django.urls import path
+
+from minhu.mandates.views import documents, duties, loading
+
+app_name = "mandates"
+urlpatterns = [
+    path("", documents.index, name="documents"),
+    path("load/", loading.load, name="load"),
+    path("<int:pk>/", documents.page, name="document"),
+    path("<int:pk>/v<int:version>/", documents.wording, name="version"),
+    path("<int:pk>/head/", loading.head, name="head"),
+    path("clauses/<int:pk>/", documents.clause, name="clause"),
+    path("clauses/<int:pk>/duties/", duties.add, name="add_duty"),
+    path("duties/<int:pk>/", duties.correct, name="duty"),
+    path("duties/<int:pk>/remove/", duties.remove, name="remove_duty"),
+]

@@ -1,0 +1,65 @@
+"""The list of documents, the page of a document and of one clause."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from minhu.mandates import queries
+from minhu.mandates.queries import lines_of
+
+from minhu.mandates.models import Clause, Document, Version
+from minhu.mandates.states import DocumentKind
+from minhu.people.gate import allow
+
+
+@allow("see_mandates")
+def index(request: HttpRequest) -> HttpResponse:
+    """All documents, upstream ones first, with what they ask for."""
+    rows = list(queries.documents())
+    context = {
+        "upstream": [row for row in rows if row.kind == DocumentKind.UPSTREAM],
+        "local": [row for row in rows if row.kind == DocumentKind.LOCAL],
+        "documents": rows,
+    }
+    return render(request, "mandates/documents.html", context)
+
+
+@allow("see_mandates")
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    """A document in its wording in force."""
+    version = get_object_or_404(Version.objects.select_related("document"), document=pk, is_current=True)
+    return show(request, version)
+
+
+@allow("see_mandates")
+def wording(request: HttpRequest, pk: int, version: int) -> HttpResponse:
+    """A document in an earlier wording."""
+    return show(request, get_object_or_404(Version.objects.select_related("document"), document=pk, pk=version))
+
+
+def show(request: HttpRequest, version: Version) -> HttpResponse:
+    """The text with its clauses and duties marked, and what else is known of the document."""
+    clauses = queries.clauses_in_order(version)
+    context = {
+        "document": version.document,
+        "version": version,
+        "versions": list(version.document.versions.defer("text")),
+        "lines": lines_of(version.text, clauses),
+        "units": sum(clause.is_unit for clause in clauses),
+        "duties": sum(len(clause.duties.all()) for clause in clauses),
+    }
+    return render(request, "mandates/document.html", context)
+
+
+@allow("see_mandates")
+def clause(request: HttpRequest, pk: int) -> HttpResponse:
+    """One clause: its words, its duties, its neighbours, and what the rooms above say about it."""
+    row = get_object_or_404(Clause.objects.select_related("version__document"), pk=pk)
+    below = [c for c in queries.clauses_in_order(row.version) if row.start <= c.start and c.end <= row.end]
+    context = {
+        "clause": row,
+        "document": row.version.document,
+        "place": queries.place_of(row),
+        "lines": lines_of(row.version.text, below, within=(row.start, row.end)),
+        "duties": [duty for c in below for duty in c.duties.all()],
+    }
+    return render(request, "mandates/clause.html", context)

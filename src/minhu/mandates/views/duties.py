@@ -1,0 +1,44 @@
+"""Duties put right by a person."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from minhu.mandates.actions import add_duty, correct_duty, remove_duty
+from minhu.mandates.forms import DutyForm
+from minhu.mandates.models import Clause, Duty
+from minhu.people.gate import allow
+
+
+@allow("load_document")
+def add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add a duty that was not seen."""
+    clause = get_object_or_404(Clause.objects.select_related("version__document"), pk=pk)
+    form = DutyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        by, asked = request.reader.actor, len(form.changed_data)
+        add_duty(by=by, clause=clause, draft=form.draft(), at=timezone.now(), asked=asked)
+        return redirect(clause)
+    return render(request, "mandates/duty.html", {"form": form, "clause": clause})
+
+
+@allow("load_document")
+def correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct who, what, by when."""
+    duty = get_object_or_404(Duty.objects.select_related("clause__version__document"), pk=pk)
+    form = DutyForm(request.POST or None, instance=get_object_or_404(Duty, pk=pk))
+    if request.method == "POST" and form.is_valid():
+        by, asked = request.reader.actor, len(form.changed_data)
+        correct_duty(by=by, duty=duty, draft=form.draft(), at=timezone.now(), asked=asked)
+        return redirect(duty.clause)
+    return render(request, "mandates/duty.html", {"form": form, "duty": duty, "clause": duty.clause})
+
+
+@allow("load_document")
+@require_POST
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take away what is no duty."""
+    duty = get_object_or_404(Duty.objects.select_related("clause"), pk=pk)
+    remove_duty(by=request.reader.actor, duty=duty, at=timezone.now())
+    return redirect(duty.clause)

@@ -1,0 +1,69 @@
+"""A document comes in: look at the cut first, then keep it; the head of a document is mended."""
+
+from decimal import Decimal
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from minhu.mandates.actions import BadDocument, load_document, revise_document
+from minhu.mandates.bridge import preview
+from minhu.mandates.forms import HeadForm, LoadForm
+from minhu.mandates.models import Document, Version
+from minhu.people.gate import allow
+from minhu.rulebook.queries import limit
+
+
+def max_megabytes() -> Decimal:
+    """How large an upload may be today."""
+    return limit("document.max_megabytes", on=timezone.localdate()).value
+
+
+@allow("load_document")
+def load(request: HttpRequest) -> HttpResponse:
+    """The form; its first button shows the cut, its second keeps the document."""
+    form = LoadForm(request.POST or None, request.FILES or None, max_megabytes=max_megabytes(),
+                    initial={"kind": request.GET.get("kind", "upstream")})  # fmt: skip
+    cut = None
+    if request.method == "POST" and form.is_valid():
+        if "keep" in request.POST and (version := kept(request, form)):
+            return redirect(version.document)
+        form.fill()
+        cut = preview(form.cleaned_data["text"])
+    return render(request, "mandates/load.html", {"form": form, "cut": cut, "max_megabytes": form.max_megabytes})
+
+
+def kept(request: HttpRequest, form: LoadForm) -> Version | None:
+    """Load what the form says; a refusal is written at its field."""
+    now = timezone.now()
+    try:
+        version = load_document(by=request.reader.actor, draft=form.draft(), at=now, asked=form.asked)
+    except BadDocument as bad:
+        form.add_error(bad.field, str(bad))
+        return None
+    said = (
+        _("“%(title)s” is in: %(units)s clauses ask for an answer.")
+        if version.added_at == now
+        else _("“%(title)s” was here already with exactly this text; nothing changed.")
+    )
+    units = version.clauses.filter(is_unit=True).count()
+    messages.success(request, said % {"title": version.document.title, "units": units})
+    return version
+
+
+@allow("load_document")
+def head(request: HttpRequest, pk: int) -> HttpResponse:
+    """Mend the head of a document."""
+    document = get_object_or_404(Document, pk=pk)
+    form = HeadForm(request.POST or None, instance=get_object_or_404(Document, pk=pk))
+    if request.method == "POST" and form.is_valid():
+        by, now, asked = request.reader.actor, timezone.now(), len(form.changed_data)
+        try:
+            revise_document(by=by, document=document, head=form.head(), at=now, asked=asked)
+        except BadDocument as bad:
+            form.add_error(bad.field, str(bad))
+        else:
+            return redirect(document)
+    return render(request, "mandates/head.html", {"form": form, "document": document})
