@@ -1,0 +1,129 @@
+"""QuerySets of the ledger: lights, progress and next due in SQL; `states.lights` is what they must equal."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    IntegerField,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from minhu.reforms.states import LIVE, ProofState
+from minhu.reforms.states.lights import BLUE, DONE, OFF, RANK, RED, YELLOW, Day
+
+
+class MilestoneQuerySet(models.QuerySet):
+    """Readings of milestones."""
+
+    def open(self) -> Self:
+        """Those not yet accepted."""
+        return self.filter(accepted_on=None)
+
+    def promised(self) -> Self:
+        """Open ones of reforms that carry lights."""
+        return self.open().filter(reform__state__in=LIVE)
+
+    def late(self, day: Day) -> Self:
+        """Red ones."""
+        return self.promised().filter(due_on__lt=day.on)
+
+    def near(self, day: Day) -> Self:
+        """Due from today until the last near day, whatever else is the matter with them."""
+        return self.promised().filter(due_on__gte=day.on, due_on__lte=day.near_until)
+
+    def with_last_proof(self) -> Self:
+        """Adds `last_proof` (its state, or an empty word) and `last_proof_at`."""
+        proofs = self._proofs().filter(milestone=OuterRef("pk")).order_by("-id")
+        return self.annotate(
+            last_proof=Coalesce(Subquery(proofs.values("state")[:1]), Value("")),
+            last_proof_at=Subquery(proofs.values("submitted_at")[:1]),
+        )
+
+    def returned(self) -> Self:
+        """Open ones whose last proof was sent back."""
+        later = self._proofs().filter(milestone=OuterRef("milestone"), id__gt=OuterRef("id"))
+        last = self._proofs().filter(state=ProofState.RETURNED).exclude(models.Exists(later))
+        return self.open().filter(pk__in=last.values("milestone"))
+
+    def with_tone(self, day: Day) -> Self:
+        """Adds `tone`, as `states.lights.tone_of` gives it."""
+        waits = Q(planned_on__lt=day.on) | Q(pk__in=self.model.objects.returned().values("pk"))
+        return self.annotate(
+            tone=Case(
+                When(accepted_on__isnull=False, then=Value(DONE)),
+                When(~Q(reform__state__in=LIVE), then=Value(OFF)),
+                When(due_on__lt=day.on, then=Value(RED)),
+                When(waits, then=Value(YELLOW)),
+                When(due_on__lte=day.near_until, then=Value(BLUE)),
+                default=Value(OFF),
+                output_field=models.CharField(),
+            )
+        )
+
+    def _proofs(self) -> QuerySet:
+        # Reached through the relation: proofs stand in a file that imports this one.
+        return self.model._meta.get_field("proofs").related_model.objects.all()
+
+
+class ReformQuerySet(models.QuerySet):
+    """Readings of reforms."""
+
+    def live(self) -> Self:
+        """Those that carry lights."""
+        return self.filter(state__in=LIVE)
+
+    def with_tone(self, day: Day) -> Self:
+        """Adds `rank` (0 red … 4 done), the place of its worst milestone in WORST_FIRST."""
+        stones = self._milestones()
+        opened = stones.open()
+        # Sets of keys asked once, not once a row: this is what keeps ten thousand reforms quick.
+        late = opened.filter(due_on__lt=day.on).values("reform")
+        slipped = opened.filter(planned_on__lt=day.on).values("reform")
+        returned = stones.returned().values("reform")
+        near = opened.filter(due_on__lte=day.near_until).values("reform")
+        return self.annotate(
+            rank=Case(
+                When(~Q(state__in=LIVE), then=Value(RANK[OFF])),
+                When(pk__in=late, then=Value(RANK[RED])),
+                When(Q(pk__in=slipped) | Q(pk__in=returned), then=Value(RANK[YELLOW])),
+                When(pk__in=near, then=Value(RANK[BLUE])),
+                When(pk__in=opened.values("reform"), then=Value(RANK[OFF])),
+                When(pk__in=stones.values("reform"), then=Value(RANK[DONE])),
+                default=Value(RANK[OFF]),
+                output_field=IntegerField(),
+            )
+        )
+
+    def with_next_due(self) -> Self:
+        """Adds `next_due`, the earliest open due date."""
+        return self.annotate(next_due=Min("milestones__due_on", filter=Q(milestones__accepted_on=None)))
+
+    def with_progress(self) -> Self:
+        """Adds `accepted_weight` and `weight`, the two numbers progress is made of."""
+        return self.annotate(
+            weight=Coalesce(Sum("milestones__weight"), Value(0)),
+            accepted_weight=Coalesce(
+                Sum("milestones__weight", filter=Q(milestones__accepted_on__isnull=False)), Value(0)
+            ),
+            milestone_count=Count("milestones"),
+            share=Case(
+                When(weight__gt=0, then=F("accepted_weight") * Value(100) / F("weight")),
+                default=Value(0),
+                output_field=IntegerField(),
+            ),
+        )
+
+    def _milestones(self) -> MilestoneQuerySet:
+        # Reached through the relation: milestones stand in a file that imports this one.
+        return self.model._meta.get_field("milestones").related_model.objects.all()

@@ -1,0 +1,103 @@
+"""What reforms, milestones, proofs, rules and answers may be called."""
+
+from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+STAGE = "stage of a reform"
+
+
+class State(TextChoices):
+    """The stages of a reform in their order, then the three ways aside."""
+
+    IDEA = "idea", pgettext_lazy(STAGE, "Idea")
+    ARGUED = "argued", pgettext_lazy(STAGE, "Argued")
+    APPROVED = "approved", pgettext_lazy(STAGE, "Approved")
+    RUNNING = "running", pgettext_lazy(STAGE, "Running")
+    CHECKED = "checked", pgettext_lazy(STAGE, "Being checked")
+    CLOSED = "closed", pgettext_lazy(STAGE, "Closed")
+    SPREAD = "spread", pgettext_lazy(STAGE, "Spread")
+    PAUSED = "paused", pgettext_lazy(STAGE, "Paused")
+    STOPPED = "stopped", pgettext_lazy(STAGE, "Stopped")
+    MERGED = "merged", pgettext_lazy(STAGE, "Merged")
+
+
+PATH = (
+    State.IDEA, State.ARGUED, State.APPROVED, State.RUNNING, State.CHECKED, State.CLOSED, State.SPREAD,
+)  # fmt: skip
+# Only these stages promise something on a day, so only they carry lights.
+LIVE = (State.APPROVED, State.RUNNING, State.CHECKED)
+FINISHED = (State.CLOSED, State.SPREAD)
+
+
+class Domain(TextChoices):
+    """The five linked domains of reform."""
+
+    ECONOMY = "economy", _("Economy")
+    URBAN_RURAL = "urban_rural", _("Town and country")
+    DEMOCRACY_LAW = "democracy_law", _("Democracy and law")
+    CULTURE = "culture", _("Culture")
+    GREEN = "green", _("Green transition")
+
+
+class Category(TextChoices):
+    """How large a reform is meant to be."""
+
+    MAJOR = "major", _("Major reform")
+    KEY = "key", _("Key reform")
+    MICRO = "micro", _("Micro reform")
+
+
+class Line(IntegerChoices):
+    """The four lines along which reforms are grouped."""
+
+    WILL = 1, _("Will and ability")
+    WEIGHT = 2, _("Weight and road")
+    METHOD = 3, _("Method and momentum")
+    WISDOM = 4, _("Wisdom and effect")
+
+
+class Origin(TextChoices):
+    """Where a reform came from."""
+
+    CLAUSE = "clause", _("An upstream clause")
+    VOICES = "voices", _("Voices of people")
+    ENTERPRISE = "enterprise", _("A class of enterprise requests")
+    GRASSROOTS = "grassroots", _("A grass-roots proposal")
+    CORRECTION = "correction", _("A correction")
+
+
+class ProofState(TextChoices):
+    """A proof waits, then is accepted or returned."""
+
+    WAITING = "waiting", pgettext_lazy("proof", "Waiting")
+    ACCEPTED = "accepted", pgettext_lazy("proof", "Accepted")
+    RETURNED = "returned", pgettext_lazy("proof", "Returned")
+
+
+class RuleDeed(TextChoices):
+    """What a reform does to a rule (立改废释)."""
+
+    MADE = "made", pgettext_lazy("rule", "Made")
+    CHANGED = "changed", pgettext_lazy("rule", "Changed")
+    ENDED = "ended", pgettext_lazy("rule", "Ended")
+    EXPLAINED = "explained", pgettext_lazy("rule", "Explained")
+
+
+class RuleState(TextChoices):
+    """A rule is drafted, then in force, then no longer."""
+
+    DRAFT = "draft", pgettext_lazy("rule", "Draft")
+    IN_FORCE = "in_force", pgettext_lazy("rule", "In force")
+    ENDED = "ended", pgettext_lazy("rule", "Repealed")
+
+
+class AnswerState(TextChoices):
+    """A suggested answer to a clause is confirmed or refused by a person."""
+
+    SUGGESTED = "suggested", pgettext_lazy("answer to a clause", "Suggested")
+    CONFIRMED = "confirmed", pgettext_lazy("answer to a clause", "Confirmed")
+    REFUSED = "refused", pgettext_lazy("answer to a clause", "Refused")
+
+
+ANSWER_STATES = tuple(AnswerState)
