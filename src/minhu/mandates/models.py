@@ -58,6 +58,8 @@ class Version(models.Model):
     document = models.ForeignKey(Document, models.PROTECT, related_name="versions")
     label = models.CharField(max_length=80)
     text = models.TextField()
+    # [[start, end], …]: stretches that belong to the page (buttons, page numbers) and not to the document.
+    furniture = models.JSONField(default=list, blank=True)
     sha256 = models.CharField(max_length=64)
     added_at = models.DateTimeField()
     is_current = models.BooleanField(default=True)
@@ -77,7 +79,11 @@ class Version(models.Model):
 
 
 class Clause(models.Model):
-    """A piece of a version; pieces form a tree, and `is_unit` marks those that must be answered one by one."""
+    """A piece of a version, from its label to the end of what stands below it; pieces form a tree.
+
+    `start` and `end` count characters of the version; `text` is that stretch without page furniture.
+    `is_unit` marks those that must be answered one by one.
+    """
 
     version = models.ForeignKey(Version, models.CASCADE, related_name="clauses")
     parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="children")
