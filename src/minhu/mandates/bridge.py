@@ -1,0 +1,75 @@
+"""From text to clauses and duties: the only door of this room to the methods."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from minhu.mandates.states import ClauseKind
+from minhu.methods import clauses as cutting
+from minhu.methods.text import Unreadable as Undecodable
+from minhu.methods.text import decode as decoded
+
+__all__ = ["Piece", "Preview", "ReadDuty", "ReadText", "Undecodable", "decoded", "preview", "read"]
+
+BEGINS = 80
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDuty:
+    """Who must do what by when, with the span in the whole text."""
+
+    who: str
+    what: str
+    by_words: str
+    by_on: date | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A clause as plain values; `parent` is its place in the list, `start` and `end` its span in the text."""
+
+    kind: str
+    label: str
+    path: str
+    start: int
+    end: int
+    heading: str
+    text: str
+    is_unit: bool
+    parent: int | None = None
+    depth: int = 0
+    duties: tuple[ReadDuty, ...] = field(default=())
+
+    @property
+    def kind_word(self) -> str:
+        """The kind as the screen says it."""
+        return str(ClauseKind(self.kind).label)
+
+    @property
+    def begins(self) -> str:
+        """Its heading, or its first words."""
+        words = " ".join(self.text.split())
+        return self.heading or (words[:BEGINS] + "…" if len(words) > BEGINS else words)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """A text read: its clauses in order, its page furniture, and what its head says."""
+
+    pieces: tuple[Piece, ...]
+    furniture: tuple[tuple[int, int], ...]
+    title: str
+    number: str
+    issued_on: date | None
+
+    @property
+    def units(self) -> int:
+        """How many clauses ask for an answer."""
+        return sum(piece.is_unit for piece in self.pieces)
+
+    @property
+    def duties(self) -> int:
+        """How many duties were read."""
+        return sum(len(piece.duties) for piece in self.pieces)
