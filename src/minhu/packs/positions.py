@@ -40,10 +40,16 @@ class PackError(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A hint naming the nearest known word, or all of them if they are few."""
+def did_you_mean(word: str, known: Iterable[str], others: Iterable[str] = ()) -> str:
+    """A hint: the nearest known word, else the nearest of the others, else all known if they are few."""
     names = sorted(known)
-    near = get_close_matches(word.strip().lower(), [name.lower() for name in names], 1, 0.6)
+    near = _nearest(word, names) or _nearest(word, sorted(others))
     if near:
-        return f"did you mean “{next(name for name in names if name.lower() == near[0])}”?"
+        return f"did you mean “{near}”?"
     return f"known: {', '.join(names)}" if 0 < len(names) <= 24 else ""
+
+
+def _nearest(word: str, names: Sequence[str]) -> str:
+    """The name most like a word, whatever the case of its letters."""
+    near = get_close_matches(word.strip().lower(), [name.lower() for name in names], 1, 0.6)
+    return next(name for name in names if name.lower() == near[0]) if near else ""

@@ -77,7 +77,7 @@ class Reading:
         for key in raw:
             if key not in known:
                 rest = [name for name in known if name not in raw]
-                hint = did_you_mean(key, rest) or did_you_mean(key, known)
+                hint = did_you_mean(key, rest, known)
                 where = self.places.key((*path, key))
                 self.problems.append(Problem(where, f"unknown key “{key}”", hint))
 
