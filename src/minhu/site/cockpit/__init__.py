@@ -1,0 +1,1 @@
+"""The cockpit: five questions on one page, drawn from figures, openings and panels alone."""

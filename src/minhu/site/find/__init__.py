@@ -1,0 +1,1 @@
+"""One search over everything a reader may see, drawn from finders alone."""

@@ -1,0 +1,1 @@
+"""What the demonstration says when it is ready."""
