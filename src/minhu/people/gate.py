@@ -1,5 +1,6 @@
 """The gate: no view is reached unless it says which right it needs, and the reader has it."""
 
+import json
 from collections.abc import Callable
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -18,6 +19,8 @@ from minhu.people.rules import DOORS, PUBLIC, RIGHTS, Refused, holders_of, may_s
 View = TypeVar("View", bound=Callable[..., Any])
 MARK = "needs_right"
 POST_KEY = "post"
+# The field in which a form travels through the log-in page when the session had ended.
+KEPT = "kept"
 # A view of Django's own that somebody may mount as it is.
 KNOWN = {set_language: PUBLIC}
 
@@ -81,14 +84,23 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
         page = urlsplit(request.htmx.current_url_abs_path or "/")
         target = redirect_to_login(page.path + (f"?{page.query}" if page.query else ""), settings.LOGIN_URL)
         return HttpResponseClientRedirect(target.url)
-    back = request.get_full_path() if request.method in {"GET", "HEAD"} else "/"
-    return redirect_to_login(back, settings.LOGIN_URL)
+    if request.method in {"GET", "HEAD"}:
+        return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+    context = {"kept": json.dumps(kept_fields(request)), "next": request.get_full_path()}
+    return render(request, "people/session_over.html", context, status=401)
+
+
+def kept_fields(request: HttpRequest) -> list[tuple[str, str]]:
+    """What somebody typed before the session ended; files cannot be kept."""
+    said = request.POST.lists()
+    return [(name, value) for name, values in said if name != "csrfmiddlewaretoken" for value in values]
 
 
 def refuse(request: HttpRequest, right: str) -> HttpResponse:
     """A page that says which right is missing and who has it; without any post, what to do about that."""
     if not request.reader.has_post:
-        return render(request, "people/no_post.html", status=403)
+        posts = posts_with_right("administer_people")[:4]
+        return render(request, "people/no_post.html", {"posts": posts}, status=403)
     rule = RIGHTS[right]
     context = {"rule": rule, "roles": holders_of(right), "posts": posts_with_right(right)[:8]}
     return render(request, "people/refused.html", context, status=403)

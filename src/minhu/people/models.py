@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from minhu.people.states import Kind, Role
+from minhu.ui.offers import Light
 
 is_code = RegexValidator(
     r"^[a-z0-9]+([-_.][a-z0-9]+)*$",
@@ -207,6 +208,11 @@ class Complaint(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    @property
+    def light(self) -> Light:
+        """Waiting or answered, as a light."""
+        return Light("done", _("Answered")) if self.is_answered else Light("off", _("Waits for an answer"))
 
     @property
     def is_answered(self) -> bool:

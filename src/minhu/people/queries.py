@@ -1,12 +1,13 @@
 """Reading people: the reader of a page, the tree, posts and their holders, notices, complaints."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from minhu.people.models import Complaint, Holding, Notice, Organisation, Post, User
 from minhu.people.rules import Hat, Reader, holders_of
@@ -20,6 +21,41 @@ class Branch:
     organisation: Organisation
     depth: int
     above: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """A post and who holds it now."""
+
+    post: Post
+    holdings: tuple[Holding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """An organisation in the order of the tree, with its posts."""
+
+    organisation: Organisation
+    depth: int
+    posts: tuple[PostRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleTable:
+    """The tree as a table; the counts are of what is shown."""
+
+    units: tuple[UnitRow, ...]
+    posts: int
+    vacant: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPage:
+    """What the page of one organisation shows."""
+
+    above: tuple[Organisation, ...]
+    below: tuple[Organisation, ...]
+    posts: tuple[PostRow, ...]
 
 
 def reader_of(user: AbstractBaseUser | AnonymousUser, post: str = "") -> Reader:
@@ -103,9 +139,68 @@ def office_holders() -> QuerySet[Holding]:
     return Holding.objects.current().filter(post__role=Role.OFFICE)
 
 
-def accounts() -> QuerySet[User]:
-    """All accounts with the number of posts each holds now."""
-    return User.objects.annotate(held=Count("holdings", filter=Q(holdings__until=None)))
+def post_rows(posts: QuerySet[Post]) -> tuple[PostRow, ...]:
+    """Posts with their current holders, in two queries."""
+    held: dict[int, list[Holding]] = defaultdict(list)
+    for holding in Holding.objects.current().filter(post__in=posts).select_related("user"):
+        held[holding.post_id].append(holding)
+    return tuple(PostRow(post, tuple(held[post.pk])) for post in posts)
+
+
+def people_table(*, text: str = "", role: str = "") -> PeopleTable:
+    """The whole tree with posts and holders in three queries, narrowed to a text and a role."""
+    by_unit: dict[int, list[PostRow]] = defaultdict(list)
+    for row in post_rows(Post.objects.filter(role=role) if role else Post.objects.all()):
+        by_unit[row.post.organisation_id].append(row)
+    units = []
+    for branch in organisation_tree():
+        unit = branch.organisation
+        rows = by_unit[unit.pk]
+        if text and not has_text(text, unit.name, unit.short, unit.code):
+            rows = [row for row in rows if has_text(text, row.post.title, *names_of(row))]
+            if not rows:
+                continue
+        if rows or not role:
+            units.append(UnitRow(unit, branch.depth, tuple(rows)))
+    shown = [row for unit_row in units for row in unit_row.posts]
+    return PeopleTable(tuple(units), len(shown), sum(not row.holdings for row in shown))
+
+
+def names_of(row: PostRow) -> list[str]:
+    """Account names of those who hold a post."""
+    return [holding.user.username for holding in row.holdings]
+
+
+def has_text(text: str, *places: str) -> bool:
+    """Whether a text stands in any of the places, capitals apart."""
+    return any(text.casefold() in place.casefold() for place in places)
+
+
+def unit_page(unit: Organisation) -> UnitPage:
+    """Everything the page of one organisation shows."""
+    by_code = {branch.organisation.code: branch for branch in organisation_tree()}
+    above = tuple(by_code[code].organisation for code in by_code[unit.code].above)
+    below = tuple(b.organisation for b in by_code.values() if b.organisation.parent_id == unit.pk)
+    return UnitPage(above, below, post_rows(posts_of(unit)))
+
+
+def cells_of(rows: Iterable[UnitRow]) -> tuple[Organisation, ...]:
+    """Standing units that have a place in the cartogram."""
+    units = (row.organisation for row in rows)
+    return tuple(unit for unit in units if unit.row and unit.column and not unit.is_closed)
+
+
+def accounts_table() -> list[tuple[User, list[Holding]]]:
+    """All accounts, those that may sign in first, with the posts each holds now; two queries."""
+    held: dict[int, list[Holding]] = defaultdict(list)
+    for holding in current_holdings():
+        held[holding.user_id].append(holding)
+    return [(user, held[user.pk]) for user in User.objects.order_by("-is_active", "username")]
+
+
+def open_accounts() -> QuerySet[User]:
+    """Accounts that may log in."""
+    return User.objects.filter(is_active=True)
 
 
 def demonstration_logins() -> QuerySet[Holding]:
@@ -135,3 +230,15 @@ def unanswered_complaints() -> QuerySet[Complaint]:
     return (
         Complaint.objects.filter(answered_at=None).select_related("post__organisation").order_by("at", "id")
     )
+
+
+def organisations_with(text: str) -> QuerySet[Organisation]:
+    """Organisations whose name, short name or code holds the text."""
+    names = Q(name__icontains=text) | Q(short__icontains=text) | Q(code__icontains=text)
+    return Organisation.objects.filter(names)
+
+
+def posts_with(text: str) -> QuerySet[Post]:
+    """Posts whose title or code holds the text."""
+    rows = Post.objects.filter(Q(title__icontains=text) | Q(code__icontains=text))
+    return rows.select_related("organisation")

@@ -92,6 +92,11 @@ class Hat:
     organisation_id: int
     post_id: int
 
+    @property
+    def label(self) -> str:
+        """The role in words."""
+        return str(Role(self.role).label)
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -192,3 +197,12 @@ def holders_of(right: str) -> tuple[Role, ...]:
     """The roles that have `right`, everywhere or within their own unit, in the order of the roles."""
     rule = RIGHTS[right]
     return tuple(role for role in Role if role in rule.roles or role in rule.own)
+
+
+def rights_by_group() -> dict[Words, list[tuple[str, Right, list[str]]]]:
+    """The table for reading: group → rows of (right, its words, one of all/own/none for every role)."""
+    groups: dict[Words, list[tuple[str, Right, list[str]]]] = {}
+    for name, rule in RIGHTS.items():
+        marks = ["all" if role in rule.roles else "own" if role in rule.own else "none" for role in Role]
+        groups.setdefault(rule.group, []).append((name, rule, marks))
+    return groups

@@ -11,7 +11,6 @@ from minhu.people.actions.accounts import (
 )
 from minhu.people.actions.organisations import (
     OrganisationDraft,
-    Tally,
     add_organisation,
     change_organisation,
     close_organisation,
@@ -24,7 +23,6 @@ from minhu.people.actions.words import answer_complaint, complain, send_notice
 __all__ = [
     "OrganisationDraft",
     "PostDraft",
-    "Tally",
     "add_organisation",
     "add_post",
     "answer_complaint",

@@ -11,7 +11,8 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
-from minhu.people.actions.organisations import CREATED, UNCHANGED, Tally
+from minhu.packs import Counts
+from minhu.people.actions.organisations import CREATED, UNCHANGED
 from minhu.people.actions.posts import refuse_empty_office
 from minhu.people.actions.record import checked, note, wrong
 from minhu.people.models import Holding, Post, User
@@ -94,11 +95,11 @@ def make_reset_link(*, by: Actor, user: User, at: datetime) -> tuple[str, str]:
 
 
 @transaction.atomic
-def load_accounts(*, by: Actor, posts: Mapping[str, str], password: str, at: datetime) -> Tally:
+def load_accounts(*, by: Actor, posts: Mapping[str, str], password: str, at: datetime) -> Counts:
     """Demonstration log-ins, account name → code of its post; those that are there stay as they are."""
     known = set(User.objects.filter(username__in=posts).values_list("username", flat=True))
     rows = {post.code: post for post in Post.objects.filter(code__in=posts.values()).select_related()}
-    total = Tally()
+    total = Counts()
     for username, code in posts.items():
         if username in known:
             total += UNCHANGED

@@ -1,6 +1,6 @@
 """Deeds on the tree of organisations: add, change, move, close, reopen, load from a pack."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,11 +8,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from minhu.people.actions.record import checked, differences, note, plain, wrong
+from minhu.packs import Counts
+from minhu.people.actions.record import checked, note, plain, wrong
 from minhu.people.models import Organisation
 from minhu.people.queries import holders_in, parents_by_code
-from minhu.people.states import cycle_in
-from minhu.trail.states import Actor
+from minhu.people.states import Kind, cycle_in
+from minhu.trail.states import Actor, changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,27 +23,13 @@ class OrganisationDraft:
     code: str
     name: str
     short: str
-    kind: str
+    kind: Kind
     parent: str = ""
     row: int | None = None
     column: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """What a load did."""
-
-    created: int = 0
-    changed: int = 0
-    unchanged: int = 0
-
-    def __add__(self, other: "Tally") -> "Tally":
-        return Tally(
-            self.created + other.created, self.changed + other.changed, self.unchanged + other.unchanged
-        )
-
-
-CREATED, CHANGED, UNCHANGED = Tally(created=1), Tally(changed=1), Tally(unchanged=1)
+CREATED, CHANGED, UNCHANGED = Counts(created=1), Counts(changed=1), Counts(unchanged=1)
 
 
 @transaction.atomic
@@ -88,19 +75,18 @@ def reopen_organisation(*, by: Actor, organisation: Organisation, at: datetime) 
 
 
 @transaction.atomic
-def load_organisations(*, by: Actor, drafts: Iterable[OrganisationDraft], at: datetime) -> Tally:
+def load_organisations(*, by: Actor, drafts: Iterable[OrganisationDraft], at: datetime) -> Counts:
     """Bring the tree to what a pack says; units the pack does not name stay as they are."""
     wanted = list(drafts)
     refuse_bad_parents(wanted)
     known = {unit.code: unit for unit in Organisation.objects.select_related("parent")}
-    total = Tally()
+    total = Counts()
     for order, draft in parents_first(wanted):
         if draft.code not in known:
             known[draft.code] = _add(by, draft, at, order=order)
             total += CREATED
         else:
-            changed = _change(by, known[draft.code], draft, at)
-            total += CHANGED if changed else UNCHANGED
+            total += CHANGED if _change(by, known[draft.code], draft, at) else UNCHANGED
     return total
 
 
@@ -148,16 +134,16 @@ def _change(
     by: Actor, organisation: Organisation, draft: OrganisationDraft, at: datetime, asked: int = 0
 ) -> bool:
     values = _values(draft)
-    changes = differences(organisation, values)
-    if not changes:
+    before = {name: getattr(organisation, name) for name in values}
+    if before == values:
         return False
-    if "parent" in changes:
+    if before["parent"] != values["parent"]:
         _refuse_closed(values["parent"])
     for name, value in values.items():
         setattr(organisation, name, value)
     checked(organisation).save()
-    said = {name: [_code(before), _code(after)] for name, (before, after) in changes.items()}
-    note(by=by, deed="change_organisation", of=organisation, at=at, payload=said, asked=asked)
+    payload = changed(_codes(before), _codes(values))
+    note(by=by, deed="change_organisation", of=organisation, at=at, payload=payload, asked=asked)
     return True
 
 
@@ -175,6 +161,6 @@ def _refuse_closed(parent: Organisation | None) -> None:
         raise wrong("parent", _("%s is closed: nothing can be put under it.") % parent.name)
 
 
-def _code(value: Any) -> Any:
-    """A row as its code, anything else as it is."""
-    return value.code if isinstance(value, Organisation) else value
+def _codes(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a row for the record: the parent as its code."""
+    return {**values, "parent": values["parent"].code if values["parent"] else None}

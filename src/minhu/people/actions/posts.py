@@ -7,12 +7,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from minhu.people.actions.organisations import CHANGED, CREATED, UNCHANGED, Tally
+from minhu.packs import Counts
+from minhu.people.actions.organisations import CHANGED, CREATED, UNCHANGED
 from minhu.people.actions.record import checked, note, plain, wrong
 from minhu.people.models import Organisation, Post
 from minhu.people.queries import office_holders
 from minhu.people.states import Role
-from minhu.trail.states import Actor
+from minhu.trail.states import Actor, changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class PostDraft:
     code: str
     title: str
     organisation: str
-    role: str
+    role: Role
 
 
 @transaction.atomic
@@ -39,31 +40,31 @@ def change_post(*, by: Actor, post: Post, draft: PostDraft, at: datetime, asked:
     """Rename a post, move it or give it another role; returns whether anything changed."""
     if post.code != draft.code:
         raise wrong("code", _("A code stands in the record for ever and cannot be changed."))
-    now = {"title": post.title, "organisation": post.organisation.code, "role": post.role}
-    said = {name: [old, getattr(draft, name)] for name, old in now.items() if old != getattr(draft, name)}
-    if not said:
+    before = {"title": post.title, "organisation": post.organisation.code, "role": post.role}
+    after = {name: getattr(draft, name) for name in before}
+    if before == after:
         return False
     was_office = post.role == Role.OFFICE
     post.title, post.role, post.organisation = draft.title, draft.role, unit_for(draft)
     checked(post).save()
     if was_office:
         refuse_empty_office()
-    note(by=by, deed="change_post", of=post, at=at, payload=said, asked=asked)
+    note(by=by, deed="change_post", of=post, at=at, payload=changed(before, after), asked=asked)
     return True
 
 
 @transaction.atomic
-def load_posts(*, by: Actor, drafts: Iterable[PostDraft], at: datetime) -> Tally:
+def load_posts(*, by: Actor, drafts: Iterable[PostDraft], at: datetime) -> Counts:
     """Bring posts to what a pack says; posts the pack does not name stay as they are."""
     known = {post.code: post for post in Post.objects.select_related("organisation")}
-    total = Tally()
+    total = Counts()
     for draft in drafts:
         if draft.code not in known:
             known[draft.code] = add_post(by=by, draft=draft, at=at)
             total += CREATED
         else:
-            changed = change_post(by=by, post=known[draft.code], draft=draft, at=at)
-            total += CHANGED if changed else UNCHANGED
+            new = change_post(by=by, post=known[draft.code], draft=draft, at=at)
+            total += CHANGED if new else UNCHANGED
     return total
 
 

@@ -1,4 +1,4 @@
-"""What all deeds of this room share: the book they are written in, and what changed between two rows."""
+"""What all deeds of this room share: the book they are written in, checks, and refusals for forms."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -25,13 +25,6 @@ def note(
     trail.record(
         by=by, deed=f"people.{deed}", thing=ref(of), book=BOOK, at=at, payload=dict(payload), asked=asked
     )
-
-
-def differences(row: models.Model, values: Mapping[str, Any]) -> dict[str, list[Any]]:
-    """Which of `values` differ from the row: field → [before, after]."""
-    return {
-        name: [getattr(row, name), value] for name, value in values.items() if getattr(row, name) != value
-    }
 
 
 def plain(draft: "DataclassInstance") -> dict[str, Any]:

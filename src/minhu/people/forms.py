@@ -1,0 +1,215 @@
+"""Forms of this room: they check what was typed and hand plain drafts to the actions."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.forms import AuthenticationForm
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from minhu.people.actions import OrganisationDraft, PostDraft
+from minhu.people.models import Complaint, Organisation, Post, User, is_code
+from minhu.people.queries import open_accounts, organisation_tree
+from minhu.people.states import Kind, Role
+
+CODE_HINT = _("Small letters and digits, like street-3. It stands in the record and cannot be changed.")
+
+
+class DeedForm(forms.Form):
+    """A form behind which stands one action; what the action refuses is shown beside its field."""
+
+    @property
+    def asked(self) -> int:
+        """How many values somebody had to type."""
+        return len(self.changed_data)
+
+    def do(self, deed: Callable[[], Any]) -> bool:
+        """Run the action if the form is sound; whether it was done."""
+        if not self.is_valid():
+            return False
+        try:
+            deed()
+        except ValidationError as refusal:
+            self.add_error(None, refusal)
+            return False
+        return True
+
+
+class LogInForm(AuthenticationForm):
+    """Log-in; the log-ins of a demonstration are dead anywhere else."""
+
+    error_messages = {
+        **AuthenticationForm.error_messages,
+        "invalid_login": _("Account name and password do not fit together. Capitals matter."),
+    }
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        """Refuse closed accounts, and demonstration log-ins outside a demonstration."""
+        super().confirm_login_allowed(user)
+        if user.is_demonstration and not settings.MINHU_DEMO:
+            raise ValidationError(_("This log-in belongs to a demonstration and is not valid here."))
+
+
+def parent_choices(without: str = "") -> list[tuple[str, str]]:
+    """Standing units, indented as they stand in the tree; a unit is not offered what lies below itself."""
+    return [
+        (branch.organisation.code, "　" * branch.depth + branch.organisation.name)
+        for branch in organisation_tree(standing_only=True)
+        if without not in (branch.organisation.code, *branch.above)
+    ]
+
+
+class TreeFilter(forms.Form):
+    """What part of the tree is shown; a filter that makes no sense is left out."""
+
+    q = forms.CharField(label=_("Name, post or account"), required=False)
+    role = forms.ChoiceField(label=_("Role"), choices=[("", _("all roles")), *Role.choices], required=False)
+
+    @property
+    def wanted(self) -> dict[str, str]:
+        """The filter as the query wants it."""
+        self.full_clean()
+        said = getattr(self, "cleaned_data", {})
+        return {"text": said.get("q", ""), "role": said.get("role", "")}
+
+
+class OrganisationForm(DeedForm):
+    """An organisation: new, or with its code fixed."""
+
+    code = forms.CharField(label=_("Code"), max_length=60, validators=[is_code], help_text=CODE_HINT)
+    name = forms.CharField(label=_("Full name"), max_length=120)
+    short = forms.CharField(label=_("Short name"), max_length=40, help_text=_("Shown in tables."))
+    kind = forms.TypedChoiceField(label=_("Kind"), choices=Kind.choices, coerce=Kind)
+    parent = forms.ChoiceField(label=_("Stands under"), required=False)
+    row = forms.IntegerField(
+        label=_("Row in the cartogram"), required=False, min_value=1, max_value=99,
+        help_text=_("Only for towns and streets: a grid stands in for a map."),
+    )  # fmt: skip
+    column = forms.IntegerField(label=_("Column in the cartogram"), required=False, min_value=1, max_value=99)
+
+    def __init__(self, *args: Any, of: Organisation | None = None, **kwargs: Any) -> None:
+        if of:
+            fields = ("code", "name", "short", "kind", "row", "column")
+            now = {name: getattr(of, name) for name in fields}
+            kwargs["initial"] = now | {"parent": of.parent.code if of.parent else ""}
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].choices = [("", _("nothing: it is the top")), *parent_choices()]
+        if of:
+            self.fields["code"].disabled = True
+            self.fields["code"].help_text = ""
+
+    @property
+    def draft(self) -> OrganisationDraft:
+        """What was typed, as the action wants it."""
+        return OrganisationDraft(**self.cleaned_data)
+
+
+class PostForm(DeedForm):
+    """A post: new, or with its code fixed."""
+
+    code = forms.CharField(label=_("Code"), max_length=60, validators=[is_code], help_text=CODE_HINT)
+    title = forms.CharField(label=_("Title of the post"), max_length=120)
+    organisation = forms.ChoiceField(label=_("Organisation"))
+    role = forms.TypedChoiceField(
+        label=_("Role"), choices=Role.choices, coerce=Role, 
+        help_text=_("All rights of the post come from its role."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, of: Post | None = None, **kwargs: Any) -> None:
+        if of:
+            now = {name: getattr(of, name) for name in ("code", "title", "role")}
+            kwargs["initial"] = now | {"organisation": of.organisation.code}
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].choices = parent_choices()
+        if of:
+            self.fields["code"].disabled = True
+            self.fields["code"].help_text = ""
+
+    @property
+    def draft(self) -> PostDraft:
+        """What was typed, as the action wants it."""
+        return PostDraft(**self.cleaned_data)
+
+
+class AccountForm(DeedForm):
+    """A new account and its first post."""
+
+    username = forms.CharField(
+        label=_("Account name"), max_length=150,
+        help_text=_("Letters, digits and @ . + - _ ; a job word rather than a personal name."),
+    )  # fmt: skip
+    email = forms.EmailField(
+        label=_("E-mail"), required=False,
+        help_text=_("Only for the link that sets the password. Erased when the account is closed."),
+    )  # fmt: skip
+    post = forms.ModelChoiceField(label=_("Post"), queryset=Post.objects.none(), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["post"] = PostChoice()
+
+
+class PostChoice(forms.ModelChoiceField):
+    """A post of a unit that stands, named with its unit and role."""
+
+    def __init__(self) -> None:
+        rows = Post.objects.filter(organisation__closed_on=None).select_related("organisation")
+        super().__init__(rows, label=_("Post"), required=False, empty_label=_("none yet"))
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Unit, title and role."""
+        return f"{obj.organisation.short} · {obj.title} · {obj.get_role_display()}"
+
+
+class AccountChoice(forms.ModelChoiceField):
+    """An account that may sign in."""
+
+    def __init__(self) -> None:
+        super().__init__(open_accounts(), label=_("Account"))
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The account name."""
+        return obj.username
+
+
+class GivePostForm(DeedForm):
+    """Which account takes up a post."""
+
+    user = forms.ModelChoiceField(label=_("Account"), queryset=User.objects.none())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user"] = AccountChoice()
+
+
+class EmailForm(DeedForm):
+    """Where reset links go."""
+
+    email = forms.EmailField(
+        label=_("E-mail"), required=False, help_text=_("Only for the link that sets the password.")
+    )
+
+
+class ComplaintForm(DeedForm):
+    """What is wrong with the software."""
+
+    text = forms.CharField(
+        label=Complaint._meta.get_field("text").verbose_name, max_length=2000,
+        widget=forms.Textarea({"rows": 6}),
+        help_text=_("What did you want to do, what happened, what should have happened? No personal data."),
+    )  # fmt: skip
+    page = forms.CharField(
+        label=Complaint._meta.get_field("page").verbose_name, max_length=300, required=False,
+        help_text=_("Filled in for you."),
+    )  # fmt: skip
+
+
+class AnswerForm(DeedForm):
+    """The office's answer to a complaint."""
+
+    answer = forms.CharField(
+        label=_("Answer"), max_length=2000, widget=forms.Textarea({"rows": 5}),
+        help_text=_("What will change, by when; or why nothing will. The post that complained is told."),
+    )  # fmt: skip
