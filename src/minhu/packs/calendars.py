@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from minhu.methods.timing import Calendar
 
+WorkingDays = Calendar
+"""The name under which rooms, whose own Calendar is a row, speak of it."""
+
 
 class DayKind(StrEnum):
     """How a day departs from the week."""
