@@ -78,7 +78,13 @@ def bundle(root: Path) -> bool:
         return False
     built.mkdir(exist_ok=True)
     entries = [str(UI / "src" / name) for name in ("app.js", "app.css")]
-    options = ["--bundle", "--minify", f"--target={TARGET}", f"--outdir={UI / 'built'}", "--log-level=warning"]
+    options = [
+        "--bundle",
+        "--minify",
+        f"--target={TARGET}",
+        f"--outdir={UI / 'built'}",
+        "--log-level=warning",
+    ]
     run([*node(), str(esbuild(root)), *entries, *options, "--charset=utf8", "--format=iife"], root)
     mark.write_text(wanted)
     return True

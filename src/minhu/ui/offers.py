@@ -21,17 +21,9 @@ class Reader(Protocol):
         ...
 
 
-class Light(Protocol):
-    """A light: a tone (see TONES), a word, and the reason for it."""
-
-    tone: str
-    word: Words
-    reason: Words
-
-
 @dataclass(frozen=True, slots=True)
-class Signal:
-    """A plain light for whoever has none of their own."""
+class Light:
+    """A light: a tone of TONES, a word, and its reason; anything with these three names will do as well."""
 
     tone: str
     word: Words
@@ -207,7 +199,7 @@ def register(module: ModuleType) -> None:
 
 def clear() -> dict[str, ModuleType]:
     """Forget every offer (for tests) and return what was there, to be given to `restore`."""
-    before = dict(_registered)
+    before = _registered.copy()
     _registered.clear()
     return before
 
@@ -299,4 +291,4 @@ def sentence(template: Words, **parts: Part | Words | int) -> tuple[Part, ...]:
     """
     pieces = re.split(r"\{(\w+)\}", str(template))
     cut = [_as_part(parts[piece]) if place % 2 else Part(piece) for place, piece in enumerate(pieces)]
-    return tuple(part for part in cut if str(part.text))
+    return tuple(part for part in cut if part.text)

@@ -1,0 +1,19 @@
+// Small comforts: print, filters that apply at once, the first error in focus, toasts that leave.
+for (const button of document.querySelectorAll("[data-prints]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+addEventListener("beforeprint", () => {
+  for (const drop of document.querySelectorAll("[data-drop][open]")) drop.open = false;
+});
+for (const form of document.querySelectorAll("[data-filters]")) {
+  form.addEventListener("change", (event) => {
+    if (event.target.matches("select, [type=checkbox], [type=radio]")) (form.requestSubmit || form.submit).call(form);
+  });
+  // Empty fields stay out of the address, so that it can be shared.
+  form.addEventListener("formdata", (event) => {
+    for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
+  });
+}
+document.querySelector("[data-errors]")?.focus();
+for (const toast of document.querySelectorAll(".toast")) setTimeout(() => toast.remove(), 8000);
