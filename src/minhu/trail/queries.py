@@ -1,7 +1,9 @@
 """Reading the record and the edges."""
 
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from minhu.trail.models import Edge, Entry, Head
@@ -56,3 +58,29 @@ def edges_to(thing: str, kind: str = "") -> QuerySet[Edge]:
     """Edges that hold now and end at a thing."""
     edges = Edge.objects.filter(dst=thing, until=None)
     return edges.filter(kind=kind) if kind else edges
+
+
+def entry_keys(books: Collection[str]) -> QuerySet[Entry, tuple[int, str, int]]:
+    """Row, book and number of the entries of some books, without their values."""
+    return Entry.objects.filter(book__in=books).order_by("book", "seq").values_list("pk", "book", "seq")
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Read everything as it stood at one moment, without holding up a single writer.
+
+    SQLite's transactions are IMMEDIATE here (they hold up writers), so a deferred one is opened by hand.
+    """
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "postgresql":
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN DEFERRED")
+            try:
+                yield
+            finally:
+                cursor.execute("ROLLBACK")

@@ -1,4 +1,4 @@
-"""Doing: adding to the record, opening and closing edges."""
+"""Adding to the record: one deed, or many at once."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -7,8 +7,8 @@ from django.conf import settings
 from django.db import transaction
 
 from minhu.trail import bridge
-from minhu.trail.models import Edge, Entry, Head
-from minhu.trail.states import Actor, Arc, Deed
+from minhu.trail.models import Entry, Head
+from minhu.trail.states import Actor, Deed
 
 BATCH = 1000
 # Makes the head of a new book or, if another writer was quicker, locks his: one statement, no retry.
@@ -94,26 +94,3 @@ def next_entry(head: Head, wanted: Deed) -> Entry:
     entry.hash = bridge.hash_of(entry, head.algorithm)
     head.seq, head.hash = entry.seq, entry.hash
     return entry
-
-
-def link(*, by: Actor, src: str, dst: str, kind: str, at: datetime) -> Edge:
-    """Open an edge; one that is open already is left as it is.
-
-    The calling action records the deed itself: `by` is asked so that no edge is opened by nobody.
-    """
-    open_now = Edge.objects.filter(src=src, dst=dst, kind=kind, until=None)
-    if found := open_now.first():
-        return found
-    Edge.objects.bulk_create([Edge(src=src, dst=dst, kind=kind, since=at)], ignore_conflicts=True)
-    return open_now.get()
-
-
-def unlink(*, by: Actor, src: str, dst: str, kind: str, at: datetime) -> None:
-    """Close an edge, if it is open."""
-    Edge.objects.filter(src=src, dst=dst, kind=kind, until=None).update(until=at)
-
-
-def link_many(arcs: Iterable[Arc], *, by: Actor, at: datetime) -> None:
-    """Open many edges at once; those open already are left as they are."""
-    edges = [Edge(src=arc.src, dst=arc.dst, kind=arc.kind, since=at) for arc in arcs]
-    Edge.objects.bulk_create(edges, ignore_conflicts=True, batch_size=BATCH)

@@ -1,0 +1,17 @@
+"""Doing: adding to the record, opening and closing edges, sealing."""
+
+from minhu.trail.actions.edges import Rebuilt, link, link_many, rebuild_edges, unlink
+from minhu.trail.actions.entries import record, record_many
+from minhu.trail.actions.seals import Sealed, seal_record
+
+__all__ = [
+    "Rebuilt",
+    "Sealed",
+    "link",
+    "link_many",
+    "rebuild_edges",
+    "record",
+    "record_many",
+    "seal_record",
+    "unlink",
+]
