@@ -83,7 +83,12 @@ def make_articles(words: Sequence[str], **head: object) -> list[Clause]:
     for order, piece in enumerate(pieces):
         clauses.append(
             ClauseFactory(
-                version=version, order=order, label=piece[:3], path=f"art{order + 1}", start=at, end=at + len(piece)
+                version=version,
+                order=order,
+                label=piece[:3],
+                path=f"art{order + 1}",
+                start=at,
+                end=at + len(piece),
             )
         )
         at += len(piece) + 1

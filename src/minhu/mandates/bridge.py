@@ -9,7 +9,7 @@ from minhu.methods import clauses as cutting
 from minhu.methods.text import Unreadable as Undecodable
 from minhu.methods.text import decode as decoded
 
-__all__ = ["Piece", "Preview", "ReadDuty", "ReadText", "Undecodable", "decoded", "preview", "read"]
+__all__ = ["Piece", "ReadDuty", "ReadText", "Undecodable", "decoded", "read"]
 
 BEGINS = 80
 
@@ -73,3 +73,36 @@ class ReadText:
     def duties(self) -> int:
         """How many duties were read."""
         return sum(len(piece.duties) for piece in self.pieces)
+
+
+def read(text: str, issued_on: date | None = None) -> ReadText:
+    """Cut a text and read its duties; days without a year count from the day it was issued."""
+    cut = cutting.cut(text)
+    issued_on = issued_on or cut.head.issued_on
+    duties: dict[int, list[ReadDuty]] = {}
+    for _unit, duty in cutting.duties_of(cut, issued_on):
+        holder = holder_of(cut.clauses, duty.start, duty.end)
+        if holder is not None and duty.what:
+            duties.setdefault(holder, []).append(
+                ReadDuty(duty.who[:300], duty.what, duty.by_words[:120], duty.by_on, duty.start, duty.end)
+            )
+    pieces: list[Piece] = []
+    for i, clause in enumerate(cut.clauses):
+        depth = 0 if clause.parent is None else pieces[clause.parent].depth + 1
+        pieces.append(
+            Piece(clause.kind, clause.label, clause.path, clause.start, clause.end, clause.heading,
+                  cut.text_of(clause), clause.is_unit, clause.parent, depth, tuple(duties.get(i, ())))
+        )  # fmt: skip
+    furniture = tuple((piece.start, piece.end) for piece in cut.furniture)
+    return ReadText(tuple(pieces), furniture, cut.head.title, cut.head.number, cut.head.issued_on)
+
+
+def holder_of(clauses: Sequence[cutting.Clause], start: int, end: int) -> int | None:
+    """The innermost clause that holds a span; clauses stand in reading order."""
+    found = None
+    for i, clause in enumerate(clauses):
+        if clause.start > start:
+            break
+        if end <= clause.end:
+            found = i
+    return found

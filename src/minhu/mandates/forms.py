@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from minhu.mandates.actions import BadDocument, DocumentDraft, DutyDraft, Head, read_text, settle
+from minhu.mandates.bridge import ReadText
 from minhu.mandates.models import Document, Duty
-from minhu.mandates.rules import number_in, title_in
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 HEAD_FIELDS = ("title", "issuer", "level", "kind", "issued_on", "received_on")
@@ -31,10 +31,16 @@ class LoadForm(forms.Form):
     """A document as pasted text or as a file; looking at the cut fills what the text itself says."""
 
     file = forms.FileField(
-        label=_("File"), required=False, allow_empty_file=True, help_text=_("Markdown or text: UTF-8, UTF-16 or GB 18030.")
+        label=_("File"),
+        required=False,
+        allow_empty_file=True,
+        help_text=_("Markdown or text: UTF-8, UTF-16 or GB 18030."),
     )
     text = forms.CharField(
-        label=_("Text"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 12, "class": "doc"})
+        label=_("Text"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 12, "class": "doc"}),
     )
     number = forms.CharField(label=_("Document number"), max_length=120, required=False)
     title = forms.CharField(label=_("Title"), max_length=300, required=False)
@@ -44,7 +50,10 @@ class LoadForm(forms.Form):
     issued_on = forms.DateField(label=_("Issued on"), required=False, widget=DAY)
     received_on = forms.DateField(label=_("Received on"), required=False, widget=DAY)
     label = forms.CharField(
-        label=_("Name of this wording"), max_length=80, required=False, help_text=_("For example “2024 amendment”; empty: counted.")
+        label=_("Name of this wording"),
+        max_length=80,
+        required=False,
+        help_text=_("For example “2024 amendment”; empty: counted."),
     )
 
     def __init__(self, *args: Any, max_megabytes: Decimal, **kwargs: Any) -> None:
@@ -66,13 +75,13 @@ class LoadForm(forms.Form):
             self.add_error(bad.field, str(bad))
         return data
 
-    def fill(self) -> None:
-        """Put what was read into the fields: the text of the file, and the title and number found in it."""
-        text = self.cleaned_data.get("text", "")
+    def fill(self, seen: ReadText) -> None:
+        """Put what was read into the fields: the text of the file, and what its head says about itself."""
         kept = self.data.copy()
-        kept["text"] = text
-        for name, read in (("title", title_in), ("number", number_in)):
-            kept[name] = kept.get(name) or read(text)
+        kept["text"] = self.cleaned_data["text"]
+        issued_on = seen.issued_on.isoformat() if seen.issued_on else ""
+        for name, found in (("title", seen.title), ("number", seen.number), ("issued_on", issued_on)):
+            kept[name] = kept.get(name) or found
         self.data = kept
 
     def draft(self) -> DocumentDraft:

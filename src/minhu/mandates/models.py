@@ -106,7 +106,8 @@ class Clause(models.Model):
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="mandates_clause_span"),
             models.CheckConstraint(condition=Q(kind__in=ClauseKind.values), name="mandates_clause_kind"),
             models.CheckConstraint(
-                condition=Q(is_unit=False) | ~Q(kind__in=sorted(HEADINGS)), name="mandates_clause_unit_has_words"
+                condition=Q(is_unit=False) | ~Q(kind__in=sorted(HEADINGS)),
+                name="mandates_clause_unit_has_words",
             ),
         ]
         indexes = [models.Index(fields=["version", "is_unit", "order"], name="mandates_clause_units")]

@@ -24,7 +24,11 @@ def found_clauses(text: str, reader: Reader, most: int) -> Iterable[Found]:
     if not reader.may("see_mandates"):
         return []
     return [
-        Found(f"{clause.version.document.title} {clause.label}", clause.get_absolute_url(), snippet(clause.text, text))
+        Found(
+            f"{clause.version.document.title} {clause.label}",
+            clause.get_absolute_url(),
+            snippet(clause.text, text),
+        )
         for clause in queries.find_clauses(text, most)
     ]
 

@@ -1,6 +1,7 @@
 """Load a document in a new or a known wording; mend the head of a document."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 
@@ -8,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from minhu.mandates.actions.reading import BadDocument, settle
-from minhu.mandates.bridge import Piece, cut_text
+from minhu.mandates.bridge import Piece, read
 from minhu.mandates.models import Clause, Document, Duty, Version
 from minhu.mandates.states import DocumentKind, Level
 from minhu.trail.actions import record
@@ -49,11 +50,13 @@ def load_document(*, by: Actor, draft: DocumentDraft, at: datetime, asked: int =
         same = document.versions.filter(sha256=digest).first()
         if same and same.is_current:
             return same
+        made = None if same else read(text, document.issued_on)
         version = same or Version(document=document, text=text, sha256=digest, added_at=at)
+        if made:
+            version.furniture = [list(span) for span in made.furniture]
         make_current(version, draft.label)
-        if same is None:
-            pieces = cut_text(text, on=document.issued_on)
-            save_pieces(version, pieces)
+        if made:
+            save_pieces(version, made.pieces)
         record(
             by=by, deed="mandates.load_document", thing=ref(document), book=document.book, at=at, asked=asked,
             payload={"number": document.number, "version": version.label, "sha256": digest, "is_new": is_new,
@@ -71,7 +74,9 @@ def known_document(draft: DocumentDraft) -> tuple[Document, bool]:
     )
     if squeezed(document.title) != squeezed(head.title):
         raise BadDocument(
-            _("Number %(number)s already belongs to “%(title)s”. Correct the number, or load this text under that title.")
+            _(
+                "Number %(number)s already belongs to “%(title)s”. Correct the number, or load this text under that title."
+            )
             % {"number": number, "title": document.title},
             "number",
         )
@@ -81,6 +86,9 @@ def known_document(draft: DocumentDraft) -> tuple[Document, bool]:
             % {"title": document.title, "kind": document.get_kind_display()},
             "kind",
         )
+    if draft.pack_key and document.pack_key != draft.pack_key:
+        document.pack_key = draft.pack_key
+        document.save(update_fields=["pack_key"])
     return document, is_new
 
 
@@ -112,7 +120,7 @@ def make_current(version: Version, label: str) -> None:
     version.save()
 
 
-def save_pieces(version: Version, pieces: list[Piece]) -> None:
+def save_pieces(version: Version, pieces: Sequence[Piece]) -> None:
     """Write the tree of clauses floor by floor, so that every parent has its number, then the duties."""
     rows: dict[int, Clause] = {}
     waiting = dict(enumerate(pieces))

@@ -52,7 +52,9 @@ def read_text(data: bytes, *, name: str, max_megabytes: Decimal | float) -> str:
         text = decoded(data)
     except Undecodable as bad:
         raise BadDocument(
-            _("“%(name)s” is not readable as UTF-8, UTF-16 or GB 18030 (byte %(offset)s). Save it again as UTF-8.")
+            _(
+                "“%(name)s” is not readable as UTF-8, UTF-16 or GB 18030 (byte %(offset)s). Save it again as UTF-8."
+            )
             % {"name": name, "offset": bad.offset},
             "file",
         ) from bad
@@ -68,7 +70,9 @@ def refuse_foreign(data: bytes, name: str) -> None:
         found = PurePath(name).suffix or "?"
     if found:
         raise BadDocument(
-            _("“%(name)s” is %(kind)s; only Markdown (.md) and text (.txt) are read. Open it, copy the text and paste it.")
+            _(
+                "“%(name)s” is %(kind)s; only Markdown (.md) and text (.txt) are read. Open it, copy the text and paste it."
+            )
             % {"name": name, "kind": found},
             "file",
         )

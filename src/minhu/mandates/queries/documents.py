@@ -38,9 +38,8 @@ def units(of: Document | Version) -> QuerySet[Clause]:
 
 def current_units(kind: str = DocumentKind.UPSTREAM) -> QuerySet[Clause]:
     """The units of all documents of a kind in their wordings in force."""
-    return Clause.objects.filter(
-        is_unit=True, version__is_current=True, version__document__kind=kind
-    ).select_related("version__document")
+    rows = Clause.objects.filter(is_unit=True, version__is_current=True, version__document__kind=kind)
+    return rows.select_related("version__document").defer("version__text", "version__furniture")
 
 
 def clause_at(number: str, label: str) -> Clause:
@@ -75,6 +74,7 @@ def find_clauses(text: str, most: int = 20) -> QuerySet[Clause]:
         Clause.objects.filter(version__is_current=True)
         .filter(Q(is_unit=True, text__icontains=text) | Q(heading__icontains=text))
         .select_related("version__document")
+        .defer("version__text", "version__furniture")
         .order_by("version__document__number", "order")[:most]
     )
 

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from minhu.mandates.models import Clause, Duty
+from minhu.mandates.models import Clause, Duty, Version
 from minhu.mandates.states import HEADINGS
 
+Span = tuple[int, int]
 LEAD = re.compile(r"[#>*\s\u3000]*")
 
 
@@ -20,12 +21,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The own words of a clause (those of the clauses below it apart), or of no clause: page furniture."""
+    """The own words of a clause (those of the clauses below it apart), or words of no clause: the head, page furniture."""
 
     start: int
     end: int
     parts: tuple[Part, ...]
     clause: Clause | None = None
+    is_furniture: bool = False
+    is_first: bool = True
 
     @property
     def is_heading(self) -> bool:
@@ -38,27 +41,56 @@ class Line:
         return list(self.clause.duties.all()) if self.clause else []
 
 
-def lines_of(text: str, clauses: Sequence[Clause], *, within: tuple[int, int] | None = None) -> list[Line]:
-    """Lay out a text by its clauses (in order, duties prefetched); the lines together cover `within`."""
+def lines_of(version: Version, clauses: Sequence[Clause], *, within: Span | None = None) -> list[Line]:
+    """Lay out a wording by its clauses (in order, duties prefetched); the lines cover `within`, or all of it."""
+    text, furniture = version.text, [(start, end) for start, end in version.furniture]
     first, last = within or (0, len(text))
     lines: list[Line] = []
     at = first
     for index, clause in enumerate(clauses):
         end = min(clause.end, clauses[index + 1].start if index + 1 < len(clauses) else last)
-        lines += furniture(text, at, clause.start)
-        lines.append(Line(clause.start, end, tuple(parts_of(text, clause, end)), clause))
+        lines += outside(text, (at, clause.start), furniture)
+        lines += own_lines(text, clause, end, furniture)
         at = max(end, clause.start)
-    return lines + furniture(text, at, last)
+    return lines + outside(text, (at, last), furniture)
 
 
-def furniture(text: str, start: int, end: int) -> list[Line]:
-    """What stands between clauses, unless it is blank."""
-    return [Line(start, end, (Part(text[start:end].strip()),))] if text[start:end].strip() else []
+def outside(text: str, span: Span, furniture: Sequence[Span]) -> Iterator[Line]:
+    """What stands before, between and after clauses: the head of the document, and page furniture."""
+    for start, end, is_furniture in pieces_of(span, furniture):
+        if words := text[start:end].strip():
+            yield Line(start, end, (Part(words),), None, is_furniture)
 
 
-def parts_of(text: str, clause: Clause, end: int) -> Iterator[Part]:
-    """The words of a line after its label, split where duties begin and end."""
+def own_lines(text: str, clause: Clause, end: int, furniture: Sequence[Span]) -> Iterator[Line]:
+    """The own words of a clause up to `end`, page furniture among them kept apart."""
     at = words_start(text, clause, end)
+    opened = False
+    for start, stop, is_furniture in pieces_of((clause.start, end), furniture):
+        if is_furniture:
+            yield Line(start, stop, (Part(text[start:stop]),), None, True)
+        elif not opened or text[start:stop].strip():
+            parts = tuple(parts_of(text, clause, (max(start, at), stop)))
+            yield Line(start, stop, parts, clause, is_first=not opened)
+            opened = True
+
+
+def pieces_of(span: Span, furniture: Sequence[Span]) -> Iterator[tuple[int, int, bool]]:
+    """A span cut at the furniture in it; the pieces together are the span."""
+    at, last = span
+    for start, end in furniture:
+        if start >= at and end <= last:
+            if start > at:
+                yield at, start, False
+            yield start, end, True
+            at = end
+    if at < last:
+        yield at, last, False
+
+
+def parts_of(text: str, clause: Clause, span: Span) -> Iterator[Part]:
+    """The words of a line, split where duties begin and end."""
+    at, end = span
     for duty in clause.duties.all():
         if duty.is_corrected and (duty.start, duty.end) == (clause.start, clause.end):
             continue
@@ -69,7 +101,7 @@ def parts_of(text: str, clause: Clause, end: int) -> Iterator[Part]:
             yield Part(text[at:start])
         yield Part(text[start:stop], duty)
         at = stop
-    if tail := text[at:end].rstrip():
+    if at < end and (tail := text[at:end].rstrip()):
         yield Part(tail)
 
 

@@ -19,6 +19,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "upstream": [row for row in rows if row.kind == DocumentKind.UPSTREAM],
         "local": [row for row in rows if row.kind == DocumentKind.LOCAL],
         "documents": rows,
+        "may_load": request.reader.may("load_document"),
     }
     return render(request, "mandates/documents.html", context)
 
@@ -33,7 +34,9 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 @allow("see_mandates")
 def wording(request: HttpRequest, pk: int, version: int) -> HttpResponse:
     """A document in an earlier wording."""
-    return show(request, get_object_or_404(Version.objects.select_related("document"), document=pk, pk=version))
+    return show(
+        request, get_object_or_404(Version.objects.select_related("document"), document=pk, pk=version)
+    )
 
 
 def show(request: HttpRequest, version: Version) -> HttpResponse:
@@ -43,9 +46,10 @@ def show(request: HttpRequest, version: Version) -> HttpResponse:
         "document": version.document,
         "version": version,
         "versions": list(version.document.versions.defer("text")),
-        "lines": lines_of(version.text, clauses),
+        "lines": lines_of(version, clauses),
         "units": sum(clause.is_unit for clause in clauses),
         "duties": sum(len(clause.duties.all()) for clause in clauses),
+        "may_load": request.reader.may("load_document"),
     }
     return render(request, "mandates/document.html", context)
 
@@ -59,7 +63,8 @@ def clause(request: HttpRequest, pk: int) -> HttpResponse:
         "clause": row,
         "document": row.version.document,
         "place": queries.place_of(row),
-        "lines": lines_of(row.version.text, below, within=(row.start, row.end)),
+        "lines": lines_of(row.version, below, within=(row.start, row.end)),
         "duties": [duty for c in below for duty in c.duties.all()],
+        "may_load": request.reader.may("load_document"),
     }
     return render(request, "mandates/clause.html", context)

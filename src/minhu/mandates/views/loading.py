@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from minhu.mandates.actions import BadDocument, load_document, revise_document
-from minhu.mandates.bridge import preview
+from minhu.mandates.bridge import read
 from minhu.mandates.forms import HeadForm, LoadForm
 from minhu.mandates.models import Document, Version
 from minhu.people.gate import allow
@@ -30,9 +30,11 @@ def load(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if "keep" in request.POST and (version := kept(request, form)):
             return redirect(version.document)
-        form.fill()
-        cut = preview(form.cleaned_data["text"])
-    return render(request, "mandates/load.html", {"form": form, "cut": cut, "max_megabytes": form.max_megabytes})
+        cut = read(form.cleaned_data["text"], form.cleaned_data["issued_on"])
+        form.fill(cut)
+    return render(
+        request, "mandates/load.html", {"form": form, "cut": cut, "max_megabytes": form.max_megabytes}
+    )
 
 
 def kept(request: HttpRequest, form: LoadForm) -> Version | None:
