@@ -11,6 +11,7 @@ from tests import postgresql
 VAR = Path(tempfile.mkdtemp(prefix="minhu-test-"))
 atexit.register(shutil.rmtree, VAR, ignore_errors=True)
 
+(VAR / "static").mkdir()
 os.environ["MINHU_VAR"] = str(VAR)
 os.environ["MINHU_COLLECTED"] = "0"
 os.environ["MINHU_HTTPS"] = "0"

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
-from django.core.validators import RegexValidator
+from django.core.validators import MaxLengthValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,8 @@ is_code = RegexValidator(
     r"^[a-z0-9]+([-_.][a-z0-9]+)*$",
     _("A code is made of small letters and digits, joined by - _ or . (for example reform-office)."),
 )
+LONGEST = 2000
+not_endless = MaxLengthValidator(LONGEST)
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -54,7 +56,10 @@ class Organisation(models.Model):
             models.CheckConstraint(name="organisation_not_its_own_parent", condition=~Q(parent=F("id"))),
             models.CheckConstraint(
                 name="organisation_cell_is_whole",
-                condition=Q(row=None, column=None) | Q(row__gt=0, column__gt=0),
+                # `> 0` of nothing is unknown, and unknown passes a check: say that both are there.
+                condition=Q(row=None, column=None)
+                | Q(row__isnull=False, column__isnull=False, row__gt=0, column__gt=0),
+                violation_error_message=_("A place in the cartogram needs both row and column, from 1."),
             ),
         ]
 
@@ -186,11 +191,11 @@ class Notice(models.Model):
 class Complaint(models.Model):
     """What is wrong with the software itself, said from any page, and what was answered."""
 
-    text = models.TextField(_("What is wrong?"), max_length=2000)
+    text = models.TextField(_("What is wrong?"), max_length=LONGEST, validators=[not_endless])
     page = models.CharField(_("On which page?"), max_length=300, blank=True)
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="complaints")
     at = models.DateTimeField()
-    answer = models.TextField(_("Answer"), max_length=2000, blank=True)
+    answer = models.TextField(_("Answer"), max_length=LONGEST, validators=[not_endless], blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_post = models.ForeignKey(
         Post, on_delete=models.PROTECT, related_name="answered_complaints", null=True, blank=True
