@@ -1,7 +1,10 @@
 """A cut document: its clauses as a tree in reading order, and the pieces that put together give it back."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
+from operator import attrgetter
 from typing import Literal
 
 from minhu.methods.clauses.head import Head
@@ -56,12 +59,16 @@ class Cut:
 
     def text_of(self, clause: Clause) -> str:
         """The words of a clause and all below it, page furniture left out."""
-        inside = [p for p in self.furniture if clause.start <= p.start and p.end <= clause.end]
-        kept, place = [], clause.start
-        for piece in inside:
-            kept.append(self.text[place : piece.start].rstrip())
-            place = piece.end
-        return "".join([*kept, self.text[place : clause.end]])
+        kept: list[str] = []
+        first = bisect_left(self.pieces, clause.start, key=attrgetter("start"))
+        for piece in islice(self.pieces, first, None):
+            if piece.start >= clause.end:
+                break
+            if piece.role != "furniture":
+                kept.append(self.text[piece.start : piece.end])
+            elif kept:
+                kept[-1] = kept[-1].rstrip()
+        return "".join(kept)
 
     def above(self, clause: Clause) -> list[Clause]:
         """The clauses that hold this one, from the outside in."""

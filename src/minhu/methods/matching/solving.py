@@ -1,0 +1,83 @@
+"""Solve: rank the candidates of every clause, show why, and say what nothing answers."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from minhu.methods.matching.evidence import evidence
+from minhu.methods.matching.problem import Item, Problem, Suggestion, Suggestions, Verdict
+from minhu.methods.matching.scoring import Scorer, by_tf_idf
+from minhu.methods.text import Normalised, normalise
+
+
+def suggest(
+    clauses: Iterable[tuple[str, str]],
+    candidates: Iterable[tuple[str, str]],
+    *,
+    k: int = 5,
+    threshold: float = 0.15,
+    cited: str = "",
+) -> Suggestions:
+    """Rank the candidates (key, text) that may answer the clauses (key, text), the `k` best for each.
+
+    `threshold` in [0, 1]: a clause whose best score is lower is blind. `cited`: the title of the upstream
+    document; a candidate that names it and answers none of its clauses is an over-claim.
+    """
+    return solve(
+        Problem(
+            tuple(Item(key, text) for key, text in clauses),
+            tuple(Item(key, text) for key, text in candidates),
+            k,
+            threshold,
+            cited,
+        )
+    )
+
+
+def solve(problem: Problem, scorer: Scorer = by_tf_idf) -> Suggestions:
+    """The suggestions, verdicts and over-claims of a problem; the same problem gives the same solution."""
+    if not problem.clauses or not problem.candidates:
+        verdicts = tuple(Verdict(item.key, 0.0, None, problem.threshold > 0) for item in problem.clauses)
+        return Suggestions((), verdicts, over_claims(problem, np.zeros(len(problem.candidates))))
+    left = [normalise(item.text) for item in problem.clauses]
+    right = [normalise(item.text) for item in problem.candidates]
+    best_of_candidate = np.zeros(len(right))
+    suggestions: list[Suggestion] = []
+    verdicts_: list[Verdict] = []
+    for first, scores in scorer([n.text for n in left], [n.text for n in right]):
+        best_of_candidate = np.maximum(best_of_candidate, scores.max(axis=0))
+        for row, values in enumerate(scores, first):
+            found = ranked(problem, row, values, left[row], right)
+            suggestions += found
+            verdicts_.append(verdict(problem, row, found))
+    return Suggestions(tuple(suggestions), tuple(verdicts_), over_claims(problem, best_of_candidate))
+
+
+def ranked(
+    problem: Problem, row: int, scores: NDArray[np.float64], clause: Normalised, right: Sequence[Normalised]
+) -> list[Suggestion]:
+    """The best candidates of one clause; equal scores keep the order in which candidates came."""
+    top = np.argsort(-scores, kind="stable")[: problem.most]
+    key = problem.clauses[row].key
+    return [
+        Suggestion(key, problem.candidates[j].key, rank, float(scores[j]), evidence(clause, right[j]))
+        for rank, j in enumerate((j for j in top if scores[j] > 0), 1)
+    ]
+
+
+def verdict(problem: Problem, row: int, found: Sequence[Suggestion]) -> Verdict:
+    """Answered or blind."""
+    best = found[0].score if found else 0.0
+    nearest = found[0].candidate if found else None
+    return Verdict(problem.clauses[row].key, best, nearest, best < problem.threshold)
+
+
+def over_claims(problem: Problem, best: NDArray[np.float64]) -> tuple[str, ...]:
+    """Candidates that cite the upstream document and answer none of its clauses."""
+    title = problem.cited.strip("《》 ")
+    return tuple(
+        item.key
+        for item, score in zip(problem.candidates, best, strict=True)
+        if title and title in item.text and score < problem.threshold
+    )
