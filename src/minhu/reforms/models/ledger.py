@@ -8,7 +8,6 @@ from django.db.models import (
     Count,
     F,
     IntegerField,
-    Min,
     OuterRef,
     Q,
     QuerySet,
@@ -83,7 +82,7 @@ class ReformQuerySet(models.QuerySet):
         """Those that carry lights."""
         return self.filter(state__in=LIVE)
 
-    def with_tone(self, day: Day) -> Self:
+    def with_rank(self, day: Day) -> Self:
         """Adds `rank` (0 red … 4 done), the place of its worst milestone in WORST_FIRST."""
         stones = self._milestones()
         opened = stones.open()
@@ -106,8 +105,9 @@ class ReformQuerySet(models.QuerySet):
         )
 
     def with_next_due(self) -> Self:
-        """Adds `next_due`, the earliest open due date."""
-        return self.annotate(next_due=Min("milestones__due_on", filter=Q(milestones__accepted_on=None)))
+        """Adds `next_due`, the earliest open due date: one look into an index a row."""
+        opened = self._milestones().open().filter(reform=OuterRef("pk")).order_by("due_on")
+        return self.annotate(next_due=Subquery(opened.values("due_on")[:1]))
 
     def with_progress(self) -> Self:
         """Adds `accepted_weight` and `weight`, the two numbers progress is made of."""

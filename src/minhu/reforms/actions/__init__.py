@@ -1,0 +1,48 @@
+"""Doing: every deed of the room, each atomic and with its own entry in the record."""
+
+from minhu.reforms.actions.coverage_answers import confirm_answer
+from minhu.reforms.actions.milestones import (
+    MilestoneDraft,
+    add_measure,
+    add_milestone,
+    remove_measure,
+    remove_milestone,
+    revise_measure,
+    revise_milestone,
+)
+from minhu.reforms.actions.moves import Move, move_reform
+from minhu.reforms.actions.postponements import Wish, ask_postponement, decide_postponement
+from minhu.reforms.actions.proofs import ProofDraft, decide_proof, submit_proof
+from minhu.reforms.actions.reforms import ReformDraft, draft_of, revise_reform, start_reform
+from minhu.reforms.actions.refusals import Difference, Refusal, Stale, Verdict
+from minhu.reforms.actions.rules import RuleDraft, change_rule, write_rule
+
+__all__ = [
+    "Difference",
+    "MilestoneDraft",
+    "Move",
+    "ProofDraft",
+    "ReformDraft",
+    "Refusal",
+    "RuleDraft",
+    "Stale",
+    "Verdict",
+    "Wish",
+    "add_measure",
+    "add_milestone",
+    "ask_postponement",
+    "change_rule",
+    "confirm_answer",
+    "decide_postponement",
+    "decide_proof",
+    "draft_of",
+    "move_reform",
+    "remove_measure",
+    "remove_milestone",
+    "revise_measure",
+    "revise_milestone",
+    "revise_reform",
+    "start_reform",
+    "submit_proof",
+    "write_rule",
+]
