@@ -52,7 +52,7 @@ def test_sections_are_listed_known_or_not(tmp_path: Path) -> None:
     pack = open_pack(
         folder(tmp_path, rules_toml=GOOD, rules__more_toml=GOOD, poeple_csv="a\n", docs__a_csv="a\n")
     )
-    assert pack.section_names() == ("docs", "poeple", "rules")
+    assert pack.section_names() == {"docs": "docs/a.csv", "poeple": "poeple.csv", "rules": "rules.toml"}
 
 
 def test_a_text_stands_beside_its_section(tmp_path: Path) -> None:

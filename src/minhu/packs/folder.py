@@ -74,14 +74,16 @@ class Pack:
             raise PackError([Problem(at, f"there is no file “{name}”", near if "mean" in near else "")])
         return read_text(path, name)
 
-    def section_names(self) -> tuple[str, ...]:
-        """Names of the sections that stand in the folder, known or not."""
-        names = set()
+    def section_names(self) -> dict[str, str]:
+        """The sections that stand in the folder, known or not, each with one of its files."""
+        names: dict[str, str] = {}
         for path in pack_files(self.folder):
             inside = path.relative_to(self.folder)
             if path.suffix in {".toml", ".csv"} and len(inside.parts) <= 2:
-                names.add(inside.parts[0] if len(inside.parts) == 2 else inside.stem)
-        return tuple(sorted(names - NOT_SECTIONS))
+                names.setdefault(
+                    inside.parts[0] if len(inside.parts) == 2 else inside.stem, inside.as_posix()
+                )
+        return {name: file for name, file in sorted(names.items()) if name not in NOT_SECTIONS}
 
 
 def open_pack(folder: FilePath | str) -> Pack:

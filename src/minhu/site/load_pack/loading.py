@@ -1,0 +1,107 @@
+"""Checking a pack as a whole and loading it, room by room, through their actions."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from django.db import transaction
+
+from minhu.packs import Counts, Pack, PackError, Position, Problem, Section, did_you_mean, open_pack
+from minhu.packs.kinds import WAITING, DependencySpec
+from minhu.packs.trials import TRIALS
+from minhu.trail.states import Actor
+
+SECTIONS = ("people", "rulebook", "mandates", "reforms")
+"""The rooms that load sections, in the order of the stair; each has a pack.py."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What loading did: counts of every room, and sections checked for rooms not built yet."""
+
+    pack: Pack
+    rooms: Mapping[str, Counts]
+    waiting: Mapping[str, int]
+
+    @property
+    def total(self) -> Counts:
+        """All rooms together."""
+        return sum(self.rooms.values(), Counts())
+
+    @property
+    def changed_anything(self) -> bool:
+        """Whether this load differed from what stood here already."""
+        return bool(self.total.created or self.total.changed)
+
+    def lines(self) -> Iterator[str]:
+        """The report in words, line by line."""
+        yield f"{self.pack.name} ({self.pack.code} {self.pack.version}, {self.pack.digest[:12]})"
+        for room, counts in self.rooms.items():
+            yield (
+                f"  {room}: {counts.created} created, {counts.changed} changed, {counts.unchanged} unchanged"
+            )
+            for note in counts.notes:
+                yield f"    {note}"
+        for section, items in self.waiting.items():
+            yield f"  {section}: {items} checked, not loaded (its room is not built yet)"
+        if not self.changed_anything:
+            yield "  nothing changed"
+
+
+def load(folder: Path | str, *, by: Actor, at: datetime) -> Report:
+    """Load a folder; raises PackError with everything that is wrong, and then nothing is loaded."""
+    pack = open_pack(folder)
+    rooms = built_rooms()
+    check(pack, rooms)
+    counts: dict[str, Counts] = {}
+    with transaction.atomic():
+        for name, room in rooms.items():
+            counts[name] = room.load(pack, by=by, at=at)
+    return Report(
+        pack, counts, {section.name: len(items) for section in WAITING if (items := pack.read(section))}
+    )
+
+
+def built_rooms() -> dict[str, ModuleType]:
+    """The pack.py of every room that has one."""
+    names = {name: f"minhu.{name}.pack" for name in SECTIONS}
+    return {name: import_module(path) for name, path in names.items() if find_spec(path)}
+
+
+def check(pack: Pack, rooms: Mapping[str, ModuleType]) -> None:
+    """Read every section before anything is loaded, and collect all that is wrong."""
+    sections: list[Section[Any]] = [one for room in rooms.values() for one in room.SECTIONS]
+    unbuilt = [name for name in SECTIONS if name not in rooms]
+    known = [one.name for one in (*sections, *WAITING, TRIALS)]
+    problems = list(unknown_sections(pack, [*known, *unbuilt]))
+    for section in (*sections, *WAITING, TRIALS):
+        try:
+            pack.read(section)
+        except PackError as error:
+            problems += error.problems
+    if not problems and not unbuilt:
+        problems += loose_dependencies(pack, sections)
+    if problems:
+        raise PackError(problems)
+
+
+def unknown_sections(pack: Pack, known: list[str]) -> Iterator[Problem]:
+    """Files no room would ever read: a slip in a file's name must not pass in silence."""
+    for name, file in pack.section_names().items():
+        if name not in known:
+            yield Problem(Position(file), f"no room reads a section “{name}”", did_you_mean(name, set(known)))
+
+
+def loose_dependencies(pack: Pack, sections: list[Section[Any]]) -> Iterator[Problem]:
+    """Dependencies between reforms the pack does not hold."""
+    reforms = {row.item.code for one in sections if one.name == "reforms" for row in pack.read(one)}
+    for section in WAITING:
+        for row in pack.read(section) if section.type is DependencySpec else ():
+            for end in ("before", "after"):
+                if (code := getattr(row.item, end)) not in reforms:
+                    yield row.problem(f"there is no reform “{code}”", end, hint=did_you_mean(code, reforms))
