@@ -79,7 +79,7 @@ def undecided(found: re.Match[str], issued_on: date | None) -> date | None:
 
 
 YEAR = r"(?:(?P<year>20\d\d)年|(?P<next>明年)|今年|当年|本年)?"
-YEARS = r"(?:(?P<year>20\d\d)|(?P<next>明)|今|当|本)?年"
+YEARS = r"(?:(?P<year>20\d\d)|(?P<next>明)|今|(?<!应)当|本)?年"
 BEFORE = r"(?:之前|以前|前)"
 READINGS: tuple[tuple[re.Pattern[str], Reading], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), reading)

@@ -109,7 +109,14 @@ class Growth:
         body = line.start + mark.end
         body += len(line.text[mark.end :]) - len(line.text[mark.end :].lstrip(" \t\u3000*"))
         node = Node(
-            mark.style, mark.ordinal, mark.label, line.start, body, line.end, mark.suffix, follows=follows
+            mark.style,
+            mark.ordinal,
+            mark.label,
+            line.start + mark.start,
+            body,
+            line.end,
+            mark.suffix,
+            follows=follows,
         )
         self.add(node)
         self.open_nodes.append((mark, node))

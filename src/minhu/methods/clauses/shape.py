@@ -50,7 +50,8 @@ def mark_units(nodes: Sequence[Node], text: str) -> None:
             and (is_leaf or node.style in styles)
             and bool(node.children or not is_bare(node))
         )
-        if not inside_unit(node) and not in_annex(node, only_glossary=not has_articles):
+        outside = in_annex(node, only_glossary=node.style == "article" or not has_articles)
+        if not inside_unit(node) and not outside:
             node.is_unit = node.style == "article" or (listed and not holds_article(node))
     if counted(nodes, text) < HALF:
         for node in nodes:
@@ -129,7 +130,8 @@ def heading_of(node: Node, text: str) -> str:
     words = text[node.body : node.own_end].strip("* \t\u3000")
     if node.style == "article":
         found = ARTICLE_HEADING.match(words)
-        heading = (found[1] or found[2]) if found else (words if is_heading(words) else "")
+        first = words.partition("\n")[0].strip()
+        heading = (found[1] or found[2]) if found else (first if is_heading(first) else "")
     elif node.style == "paragraph" or node.holder:
         heading = ""
     elif is_heading(words) or is_bare(node):

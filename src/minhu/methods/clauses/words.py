@@ -32,12 +32,12 @@ WHO = re.compile(
     rf"(?P<the>the [\w ]{{2,60}}?)(?=\s+{ENGLISH_ORDER}\b)",
     re.IGNORECASE,
 )
-AGENT = re.compile(rf"由(?P<who>[^，。；：、的\s]{{1,20}}?{BODIES})")
+AGENT = re.compile(rf"由(?P<who>[^，。；：、的\s]{{0,20}}?{BODIES})")
 LEAD = re.compile(rf"(?P<who>[^，。；：、\s]{{0,16}}?{BODIES}{AND_NAMED})(?![的、])", re.IGNORECASE)
 # What no subject begins with.
 OFFICE = re.compile(r"(发展和?改革|组织部|组织人事|建设(?:行政)?(?:主管)?(?:部门|单位))")
 NO_SUBJECT = re.compile(
-    r"(为|对|向|涉及|需要|是|与|以|在|从|按|经|凡|因|被|将|把|所|未|不|本[^，]{1,6}所称|没有|除|当|每)"
+    r"(为|对|向|涉及|需要|是|与|以|在|从|按|经[^信济营开]|凡|因|被|将|把|所|未|不|本[^，]{1,6}所称|没有|除|当|每)"
 )
 MUST = re.compile(
     r"(?<![相对适反感供响顺])应当?(?![用对急答变届收付运])|必须|(?<!必)须(?!知)|不得|严禁|禁止"
