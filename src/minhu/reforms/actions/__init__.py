@@ -12,8 +12,8 @@ from minhu.reforms.actions.milestones import (
 )
 from minhu.reforms.actions.moves import Move, move_reform
 from minhu.reforms.actions.postponements import Wish, ask_postponement, decide_postponement
-from minhu.reforms.actions.proofs import ProofDraft, decide_proof, submit_proof
-from minhu.reforms.actions.reforms import ReformDraft, draft_of, revise_reform, start_reform
+from minhu.reforms.actions.proofs import ProofDraft, decide_proof, submit_proof, take_over_proof
+from minhu.reforms.actions.reforms import ReformDraft, draft_of, revise_reform, start_reform, take_from_pack
 from minhu.reforms.actions.refusals import Difference, Refusal, Stale, Verdict
 from minhu.reforms.actions.rules import RuleDraft, change_rule, write_rule
 
@@ -44,5 +44,7 @@ __all__ = [
     "revise_reform",
     "start_reform",
     "submit_proof",
+    "take_from_pack",
+    "take_over_proof",
     "write_rule",
 ]

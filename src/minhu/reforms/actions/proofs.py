@@ -1,7 +1,7 @@
 """Proofs: handed in by those who carry the reform, accepted or returned by somebody else."""
 
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.core.files import File
 from django.db import transaction
@@ -129,3 +129,27 @@ def finish(milestone: Milestone, on: date) -> None:
     """A milestone is done on the day its last proof was accepted."""
     milestone.accepted_on = on
     milestone.save(update_fields=["accepted_on"])
+
+
+def take_over_proof(*, by: Actor, milestone: Milestone, draft: ProofDraft, on: date, at: datetime) -> Proof:
+    """Enter a proof that was accepted before this house kept the ledger; no account stands behind it."""
+    if draft.file is None:
+        raise Refusal(_("Please give either a file or a link."), "file")
+    kept = store(draft.file, most_megabytes=most_megabytes(at))
+    with transaction.atomic():
+        reform = lock(milestone.reform)
+        row = reform.milestones.select_related("acceptor").get(pk=milestone.pk)
+        check_wanted(reform, row)
+        noon = timezone.make_aware(datetime.combine(on, time(12)))
+        proof = Proof.objects.create(
+            milestone=row, title=draft.title, state=ProofState.ACCEPTED, submitted_at=noon, decided_at=noon,
+            submitted_by_organisation=reform.lead.code if reform.lead else "",
+            decided_by_organisation=row.acceptor.code, **asdict(kept),
+        )  # fmt: skip
+        finish(row, on)
+        link(by=by, src=ref(row), dst=ref(proof), kind="proved_by", at=noon)
+        payload = {"proof": ref(proof), "title": proof.title, "sha256": proof.sha256, "accepted_on": on}
+        record(
+            by=by, deed="reforms.take_over_proof", thing=ref(row), book=reform.book, at=at, payload=payload
+        )
+        return proof

@@ -95,6 +95,18 @@ def revise_reform(
         return row
 
 
+def take_from_pack(*, by: Actor, draft: ReformDraft, pack_key: str, at: datetime) -> tuple[Reform, bool]:
+    """Start or revise a reform as a pack has it, and remember which item that was; says whether it is new."""
+    with transaction.atomic():
+        row = Reform.objects.filter(code=draft.code).first()
+        if row is None:
+            return start_reform(by=by, draft=draft, at=at, pack_key=pack_key), True
+        row = revise_reform(by=by, reform=row, draft=draft, rev=row.rev, at=at)
+        row.pack_key = pack_key
+        row.save(update_fields=["pack_key"])
+        return row, False
+
+
 def write(row: Reform, before: Mapping[str, object], after: Mapping[str, object]) -> None:
     """Put the changed values into the row and count the edit."""
     names = [name for name in after if before[name] != after[name]]

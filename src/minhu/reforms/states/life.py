@@ -89,16 +89,17 @@ def needs_reason(state: str, to: str) -> bool:
     return "reason" in MOVES[State(state)].get(State(to), ())
 
 
-def way_to(to: str) -> tuple[State, ...]:
-    """The shortest way of steps from an idea to a stage, the idea left out."""
-    goal = State(to)
-    waiting, seen = deque([(State.IDEA, ())]), {State.IDEA}
-    while waiting:
-        here, way = waiting.popleft()
-        if here == goal:
-            return way
+def way_to(to: str, since: str = State.IDEA) -> tuple[State, ...]:
+    """The shortest way of steps from one stage to another, the first left out."""
+    start, goal = State(since), State(to)
+    ways: dict[State, tuple[State, ...]] = {start: ()}
+    waiting = deque([start])
+    while waiting and goal not in ways:
+        here = waiting.popleft()
         for after in MOVES[here]:
-            if after not in seen:
-                seen.add(after)
-                waiting.append((after, (*way, after)))
-    raise LookupError(f"no way leads to {goal}")
+            if after not in ways:
+                ways[after] = (*ways[here], after)
+                waiting.append(after)
+    if goal not in ways:
+        raise LookupError(f"no way leads from {start} to {goal}")
+    return ways[goal]
