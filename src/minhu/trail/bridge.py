@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from minhu.methods import sealing
 from minhu.methods.sealing import (
@@ -41,11 +42,11 @@ __all__ = [
 GENESIS = sealing.GENESIS
 BOOKS_AT_ONCE = 500
 KINDS = {
-    sealing.Kind.ALTERED: _("altered"),
-    sealing.Kind.MISSING: _("missing"),
-    sealing.Kind.REORDERED: _("reordered"),
-    sealing.Kind.CUT: _("cut"),
-    sealing.Kind.ADDED: _("added"),
+    sealing.Kind.ALTERED: pgettext_lazy("record", "altered"),
+    sealing.Kind.MISSING: pgettext_lazy("record", "missing"),
+    sealing.Kind.REORDERED: pgettext_lazy("record", "reordered"),
+    sealing.Kind.CUT: pgettext_lazy("record", "cut"),
+    sealing.Kind.ADDED: pgettext_lazy("record", "added"),
 }
 WORDS = {
     "content": _("the entry is not what it was when it was written"),
@@ -168,3 +169,10 @@ def read_seal(seal_file: Path, key_file: Path | None = None) -> tuple[Seal, str]
         raise BadSeal(f"{seal_file} is not text in UTF-8 ({wrong.reason} at byte {wrong.start})") from None
     check_seal(seal, public=public)
     return seal, fingerprint(public)
+
+
+def verify_book(book: str) -> tuple[Fault, ...]:
+    """Check one book against its head."""
+    with queries.snapshot():
+        head = queries.head_of(book)
+        return sealing.verify_chain(rows_of([book])[book], head and head_value(head), book=book)

@@ -1,0 +1,113 @@
+"""What a reader may read of the record, its entries in words, and the state of its chains."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Concat
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from minhu.people.models import Organisation, Post
+from minhu.people.rules import Reader
+from minhu.reforms.models import Reform
+from minhu.site.audit.words import Change, changes_of
+from minhu.trail import bridge
+from minhu.trail import queries as trail
+from minhu.trail.models import Entry
+from minhu.trail.states import SYSTEM
+from minhu.ui import offers
+
+Words = str | Promise
+CHECKED_AT_ONCE = 2000
+SEALS = "seals"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry in words."""
+
+    entry: Entry
+    who: Words
+    organisation: str
+    deed: Words
+    title: Words
+    url: str
+    changes: tuple[Change, ...]
+
+    @property
+    def day(self) -> date:
+        """The day of the deed, here."""
+        return timezone.localtime(self.entry.at).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """How far a book has got, and what a check of it found; `is_checked` is False where it is too long."""
+
+    book: str
+    entries: int
+    hash: str
+    algorithm: str
+    is_checked: bool
+    faults: tuple[str, ...]
+
+
+def visible_entries(reader: Reader) -> QuerySet[Entry]:
+    """The record, newest first: all of it, or what the own organisation did and the reforms it carries."""
+    entries = trail.newest_entries()
+    if reader.may("see_record"):
+        return entries
+    mine = Q(lead=reader.organisation_id) | Q(supports=reader.organisation_id)
+    books = Reform.objects.order_by().filter(mine).values(book=Concat(Value("reform:"), "code"))
+    own = Q(actor_organisation=reader.organisation) if reader.organisation else Q(pk=None)
+    return entries.filter(own | Q(book__in=books))
+
+
+def in_words(entries: Iterable[Entry]) -> list[Line]:
+    """Entries as lines; posts and organisations are read in two queries, every thing once."""
+    entries = list(entries)
+    posts = dict(Post.objects.filter(code__in={e.actor_post for e in entries}).values_list("code", "title"))
+    codes = {entry.actor_organisation for entry in entries}
+    units = dict(Organisation.objects.filter(code__in=codes).values_list("code", "short"))
+    link, deeds = cache(offers.thing_link), offers.deeds()
+    posts[SYSTEM.post] = _("The system")
+    return [line_of(entry, posts, units, deeds, link) for entry in entries]
+
+
+def line_of(
+    entry: Entry,
+    posts: dict[str, str],
+    units: dict[str, str],
+    deeds: dict[str, Words],
+    link: Callable[[str], tuple[Words, str]],
+) -> Line:
+    """One entry in words; a deed or post nobody knows any more is shown by its code."""
+    title, url = link(entry.thing)
+    return Line(
+        entry=entry,
+        who=posts.get(entry.actor_post, entry.actor_post),
+        organisation=units.get(entry.actor_organisation, entry.actor_organisation),
+        deed=deeds.get(entry.deed, entry.deed),
+        title=title,
+        url=url,
+        changes=changes_of(entry.thing.partition(":")[0], entry.payload, lambda thing: link(thing)[0]),
+    )
+
+
+def chain_of(book: str) -> Chain | None:
+    """The state of one book; a short one is checked on the spot."""
+    head = trail.head_of(book)
+    if head is None:
+        return None
+    short = head.seq <= CHECKED_AT_ONCE
+    faults = tuple(bridge.words_of(fault) for fault in bridge.verify_book(book)) if short else ()
+    return Chain(book, head.seq, head.hash, head.algorithm, short, faults)
+
+
+def last_seal() -> Entry | None:
+    """When the record was last sealed."""
+    return trail.newest_entries(book=SEALS).first()

@@ -1,0 +1,105 @@
+"""Payloads in words: a key by the label of its field, a value by its choice, a thing by its title."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Field
+from django.utils.functional import Promise
+from django.utils.translation import pgettext, pgettext_lazy
+
+Words = str | Promise
+THING = re.compile(r"[a-z_]+\.[a-z_]+:\d+")
+DIGEST = re.compile(r"[0-9a-f]{64}")
+NOTHING = "—"
+# Keys of payloads that are no fields of the thing they are told of.
+KEYS: dict[str, Words] = {
+    "books": pgettext_lazy("record", "books"),
+    "file": pgettext_lazy("record", "file"),
+    "from": pgettext_lazy("record", "from"),
+    "into": pgettext_lazy("record", "into"),
+    "key": pgettext_lazy("record", "key"),
+    "number": pgettext_lazy("record", "number"),
+    "post": pgettext_lazy("record", "post"),
+    "reason": pgettext_lazy("record", "reason"),
+    "root": pgettext_lazy("record", "root"),
+    "sha256": pgettext_lazy("record", "digest of the file"),
+    "state": pgettext_lazy("record", "state"),
+    "title": pgettext_lazy("record", "title"),
+    "to": pgettext_lazy("record", "to"),
+    "url": pgettext_lazy("record", "link"),
+    "version": pgettext_lazy("record", "wording"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One value of a deed: as it was and as it became, or (`before` is None) only told."""
+
+    label: Words
+    before: str | None
+    after: str
+
+
+def field_of(prefix: str, key: str) -> Field | None:
+    """The field of a model (`reforms.milestone`) a key of a payload names, if it does."""
+    try:
+        field = apps.get_model(prefix)._meta.get_field(key)
+    except (LookupError, ValueError, FieldDoesNotExist):
+        return None
+    return field if isinstance(field, Field) else None
+
+
+def label_of(prefix: str, key: str) -> Words:
+    """The label of a key."""
+    field = field_of(prefix, key)
+    return field.verbose_name if field else KEYS.get(key, key.replace("_", " "))
+
+
+def changes_of(
+    prefix: str, payload: Mapping[str, object], name: Callable[[str], Words]
+) -> tuple[Change, ...]:
+    """A payload in words; `name` gives the title of a thing. `before` and `after` are told side by side."""
+    before, after = payload.get("before"), payload.get("after")
+    rest = {key: value for key, value in payload.items() if key not in {"before", "after"}}
+    changes: list[Change] = []
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        changes = [
+            Change(
+                label_of(prefix, key), *(said(prefix, key, side.get(key), name) for side in (before, after))
+            )
+            for key in {**before, **after}
+        ]
+    else:
+        rest = dict(payload)
+    told = [
+        Change(label_of(prefix, key), None, said(prefix, key, value, name)) for key, value in rest.items()
+    ]
+    return (*changes, *(change for change in told if change.after != NOTHING))
+
+
+def said(prefix: str, key: str, value: object, name: Callable[[str], Words]) -> str:
+    """One value in words."""
+    if isinstance(value, Mapping):
+        return pgettext("record", "; ").join(
+            f"{one}: {said('', one, inner, name)}" for one, inner in value.items()
+        )
+    if isinstance(value, list):
+        return pgettext("record", ", ").join(said(prefix, key, one, name) for one in value) or NOTHING
+    if isinstance(value, bool):
+        return pgettext("record", "yes") if value else pgettext("record", "no")
+    field = field_of(prefix, key)
+    choices = dict(field.flatchoices) if field and field.flatchoices else {}
+    if value in choices:
+        return str(choices[value])
+    return text_of(value, name)
+
+
+def text_of(value: object, name: Callable[[str], Words]) -> str:
+    """A plain value as text: things by their title, digests shortened."""
+    text = NOTHING if value is None else str(value).strip() or NOTHING
+    if DIGEST.fullmatch(text):
+        return text[:12] + "…"
+    return str(name(text)) if THING.fullmatch(text) else text

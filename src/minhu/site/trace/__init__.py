@@ -1,0 +1,1 @@
+"""The trace graph: edges between things, made anew from the rows they mirror."""
