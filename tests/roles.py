@@ -11,10 +11,14 @@ GOOD = frozenset({200, 302, 303})
 
 
 def ask(client: Client, url: str, method: str, data: Mapping[str, Any] | None) -> int | str:
-    """Status of the answer, or the word `login` where it leads to the log-in page."""
+    """Status of the answer, or the word `login` where it leads to the log-in page.
+
+    What an anonymous reader posts is kept on a page that leads there (401), so that nothing typed is lost.
+    """
     answer = getattr(client, method)(url, data or {})
     target = answer.headers.get("Location", "")
-    return "login" if target.split("?")[0] == resolve_url(settings.LOGIN_URL) else answer.status_code
+    leads_there = target.split("?")[0] == resolve_url(settings.LOGIN_URL) or answer.status_code == 401
+    return "login" if leads_there else answer.status_code
 
 
 def check_roles(
