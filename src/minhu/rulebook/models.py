@@ -48,7 +48,7 @@ class Limit(models.Model):
     code = models.CharField(_("code"), max_length=80)
     name = models.CharField(_("name"), max_length=120, blank=True)
     group = models.CharField(_("subject"), max_length=60, blank=True)
-    value = models.DecimalField(_("value"), max_digits=14, decimal_places=4)
+    value = models.DecimalField(_("limit value"), max_digits=14, decimal_places=4)
     unit = models.CharField(_("unit"), max_length=20, choices=Unit)
     place = models.CharField(_("place"), max_length=60, blank=True)
     kind = models.CharField(_("kind"), max_length=60, blank=True)

@@ -74,9 +74,20 @@ def limits_on(
     rows = Limit.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on)).select_related("pack_version")
     for name, wanted in (("group", group), ("strength", strength), ("unit", unit)):
         rows = rows.filter(**{name: wanted}) if wanted else rows
+    return rows.filter(words_in(text))
+
+
+def limits_of_words(text: str) -> LimitQuerySet:
+    """Limits that hold every word of a text, whenever they hold."""
+    return Limit.objects.filter(words_in(text))
+
+
+def words_in(text: str) -> Q:
+    """Whether every word of a text stands somewhere in a limit."""
+    everywhere = Q()
     for word in text.split():
-        rows = rows.filter(text_in(word))
-    return rows
+        everywhere &= text_in(word)
+    return everywhere
 
 
 def text_in(word: str) -> Q:
@@ -85,6 +96,11 @@ def text_in(word: str) -> Q:
     for name in ("code", "name", "group", "basis", "article", "edition", "note", "place", "kind"):
         where |= Q(**{f"{name}__icontains": word})
     return where
+
+
+def due_for_check(rows: LimitQuerySet, cutoff: date) -> LimitQuerySet:
+    """Those never checked, or last checked before a day."""
+    return rows.filter(Q(checked_on=None) | Q(checked_on__lt=cutoff))
 
 
 def groups_of_limits() -> list[str]:

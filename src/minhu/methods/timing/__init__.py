@@ -2,7 +2,7 @@
 
 from minhu.methods.timing.calendar import Calendar
 from minhu.methods.timing.errors import BadCount, BadDay, BadWeekend, Contradiction, OutOfTime, TimingError
-from minhu.methods.timing.units import Due, Unit
+from minhu.methods.timing.units import Due, Unit, month_later
 
 __all__ = [
     "BadCount",
@@ -14,4 +14,5 @@ __all__ = [
     "OutOfTime",
     "TimingError",
     "Unit",
+    "month_later",
 ]

@@ -1,0 +1,100 @@
+"""Rows to `methods.timing` and back: which checks are too old, what a year of the calendar holds."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from minhu.methods.timing import month_later
+from minhu.people.models import Post
+from minhu.rulebook import queries
+from minhu.rulebook.models import Calendar, Limit
+from minhu.ui.offers import Light
+
+RECHECK = "basis.recheck_months"
+
+
+@dataclass(frozen=True, slots=True)
+class LimitRow:
+    """A limit with the light of its last check and the post that made it."""
+
+    limit: Limit
+    light: Light
+    checker: str
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year of the calendar; one without a row follows the week and is provisional."""
+
+    year: int
+    row: Calendar | None
+    working_days: int
+
+    @property
+    def is_published(self) -> bool:
+        """Whether its holidays are known."""
+        return self.row is not None and self.row.is_published
+
+    @property
+    def holidays(self) -> list[tuple[date, str]]:
+        """Weekdays off, with the name of the festival."""
+        return self._days("holiday")
+
+    @property
+    def workdays(self) -> list[tuple[date, str]]:
+        """Days of the weekend that are worked."""
+        return self._days("workday")
+
+    def _days(self, kind: str) -> list[tuple[date, str]]:
+        """Days of one kind."""
+        days = self.row.days if self.row else []
+        return [(date.fromisoformat(day), name) for day, one, name in days if one == kind]
+
+
+def recheck_months(on: date) -> int | None:
+    """After how many months a limit is to be checked again; None if no pack says so."""
+    try:
+        return queries.limit(RECHECK, on=on).days
+    except queries.Missing:
+        return None
+
+
+def cutoff(on: date, months: int | None) -> date:
+    """A check made before this day is too old; without a rule no check is."""
+    return date.min if months is None else month_later(on, -months)
+
+
+def limit_rows(limits: Iterable[Limit], *, on: date) -> list[LimitRow]:
+    """Limits with lights and the titles of the posts that checked them; three queries."""
+    rows, months = list(limits), recheck_months(on)
+    too_old = cutoff(on, months)
+    titles = dict(Post.objects.filter(code__in={row.checked_by for row in rows}).values_list("code", "title"))
+    return [
+        LimitRow(row, check_light(row, too_old, months or 0), titles.get(row.checked_by, row.checked_by))
+        for row in rows
+    ]
+
+
+def check_light(limit: Limit, too_old: date, months: int) -> Light:
+    """Yellow once a check is too old or was never made."""
+    if limit.checked_on is None:
+        return Light("yellow", _("Never checked"))
+    if limit.checked_on < too_old:
+        reason = ngettext("over %(n)s month ago", "over %(n)s months ago", months) % {"n": months}
+        return Light("yellow", _("Check again"), reason)
+    return Light("off", _("Checked"))
+
+
+def years(on: date) -> list[Year]:
+    """The calendar year by year, the latest first, with the year after `on` even if nobody published it."""
+    rows = {row.year: row for row in queries.calendars()}
+    if not rows:
+        return []
+    known = queries.calendar(on=on)
+    wanted = sorted({*rows, on.year, on.year + 1}, reverse=True)
+    return [
+        Year(year, rows.get(year), known.diff(date(year - 1, 12, 31), date(year, 12, 31))) for year in wanted
+    ]

@@ -1,0 +1,71 @@
+"""What the rulebook offers: its door, the duty to check again, search, and words for the record."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from minhu.people.rules import Reader
+from minhu.rulebook import bridge, queries
+from minhu.rulebook.models import Calendar, Limit, PackVersion
+from minhu.ui.offers import DeedWord, Duty, DutySource, Finder, Found, Light, Nav, ThingLink
+
+
+def limits_to_check(reader: Reader, on: date) -> Iterable[Duty]:
+    """One duty for all limits whose last check is too old, for those who may check."""
+    months = bridge.recheck_months(on)
+    if months is None or not reader.may("check_limit"):
+        return
+    waiting = queries.due_for_check(queries.limits_on(on), bridge.cutoff(on, months)).count()
+    if waiting:
+        words = ngettext("Check %(n)s limit again", "Check %(n)s limits again", waiting)
+        yield Duty(
+            title=words % {"n": waiting},
+            why=gettext("Last checked over %(n)s months ago, or never") % {"n": months},
+            url=reverse("rulebook:basis") + "?check=due",
+            light=Light("yellow", _("Check again")),
+            order=70,
+        )
+
+
+def find_limits(text: str, reader: Reader, most: int) -> Iterable[Found]:
+    """Limits by any of their words."""
+    if not reader.may("see_basis"):
+        return
+    for row in queries.limits_of_words(text)[:most]:
+        yield Found(f"{row} · {row.amount}", row.get_absolute_url(), row.source)
+
+
+def limit_link(pk: str) -> tuple[str, str]:
+    """How the record names a limit."""
+    row = Limit.objects.get(pk=pk)
+    return str(row), row.get_absolute_url()
+
+
+def calendar_link(pk: str) -> tuple[str, str]:
+    """How the record names a year of the calendar."""
+    row = Calendar.objects.get(pk=pk)
+    return gettext("Calendar of %(year)s") % {"year": row.year}, reverse("rulebook:basis") + "#calendar"
+
+
+def pack_link(pk: str) -> tuple[str, str]:
+    """How the record names a version of a pack."""
+    return str(PackVersion.objects.get(pk=pk)), reverse("rulebook:basis") + "#packs"
+
+
+NAV = [Nav("", _("Basis"), "rulebook:basis", 80, "see_basis")]
+DUTIES = [DutySource(limits_to_check, order=70)]
+FIND = [Finder(_("Limits and their basis"), find_limits, order=70)]
+DEEDS = [
+    DeedWord("rulebook.load_limits", _("brought in a limit from a pack")),
+    DeedWord("rulebook.load_calendar", _("brought in a year of the calendar from a pack")),
+    DeedWord("rulebook.record_pack_version", _("loaded a version of a pack")),
+    DeedWord("rulebook.check_limit", _("checked that the limit still holds")),
+]
+THINGS = [
+    ThingLink("rulebook.limit", limit_link),
+    ThingLink("rulebook.calendar", calendar_link),
+    ThingLink("rulebook.packversion", pack_link),
+]
