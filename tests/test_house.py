@@ -14,6 +14,8 @@ SOURCE = HOUSE / "src" / "minhu"
 STAIR = ["trail", "people", "rulebook", "places", "cases", "mandates", "reforms", "blueprint", "voices",
          "services", "enterprises", "appraisal", "site"]  # fmt: skip
 DOORS = {"models", "queries", "bridge", "actions", "states", "rules", "gate", "offers", "room", "triggers"}
+# Plain values every room may draw with.
+DOORS |= {"charts", "gantt"}
 WRITES = re.compile(r"\.(save|update|create|delete|get_or_create|update_or_create|bulk_create|bulk_update)\(")
 # Receivers that share a verb with the ORM but write no row: dicts, sets, hashes, files.
 HARMLESS = re.compile(
