@@ -42,11 +42,11 @@ __all__ = [
 GENESIS = sealing.GENESIS
 BOOKS_AT_ONCE = 500
 KINDS = {
-    sealing.Kind.ALTERED: pgettext_lazy("record", "altered"),
-    sealing.Kind.MISSING: pgettext_lazy("record", "missing"),
-    sealing.Kind.REORDERED: pgettext_lazy("record", "reordered"),
-    sealing.Kind.CUT: pgettext_lazy("record", "cut"),
-    sealing.Kind.ADDED: pgettext_lazy("record", "added"),
+    sealing.Kind.ALTERED: pgettext_lazy("chain", "altered"),
+    sealing.Kind.MISSING: pgettext_lazy("chain", "missing"),
+    sealing.Kind.REORDERED: pgettext_lazy("chain", "reordered"),
+    sealing.Kind.CUT: pgettext_lazy("chain", "cut"),
+    sealing.Kind.ADDED: pgettext_lazy("chain", "added"),
 }
 WORDS = {
     "content": _("the entry is not what it was when it was written"),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from minhu.people.rules import Reader
-from minhu.site.audit.queries import SEALS, in_words, visible_entries
+from minhu.site.audit.queries import SEALS, in_words, url_of_book, visible_entries
 from minhu.trail.models import ref
 from minhu.ui.offers import DeedWord, Nav, Panel, PanelView, ThingLink
 
@@ -24,13 +24,13 @@ def last_deeds(thing: Any, reader: Reader) -> PanelView | None:
     lines = in_words(visible_entries(reader).filter(**known)[:SHOWN])
     if not lines:
         return None
-    url = reverse("audit:record", query=known) if book else reverse("audit:thing", args=[ref(thing)])
+    url = url_of_book(book) if book else reverse("audit:thing", args=[ref(thing)])
     return PanelView("trail/history.html", {"lines": lines}, url=url, link=_("The whole record"))
 
 
 def seal_link(root: str) -> tuple[str, str]:
     """How the record names a seal."""
-    return pgettext("record", "seal %s") % root[:8], reverse("audit:record", query={"book": SEALS})
+    return pgettext("record", "seal %s") % root[:8], url_of_book(SEALS)
 
 
 NAV = [Nav("", _("Record"), "audit:record", 58, "see_record")]

@@ -7,6 +7,7 @@ from functools import cache
 
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Concat
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from minhu.people.models import Organisation, Post
 from minhu.people.rules import Reader
 from minhu.reforms.models import Reform
-from minhu.site.audit.words import Change, changes_of
+from minhu.site.audit.words import Change, book_words, changes_of
 from minhu.trail import bridge
 from minhu.trail import queries as trail
 from minhu.trail.models import Entry
@@ -39,6 +40,16 @@ class Line:
     changes: tuple[Change, ...]
 
     @property
+    def book(self) -> str:
+        """The book in words."""
+        return book_words(self.entry.book)
+
+    @property
+    def book_url(self) -> str:
+        """The record of the whole book."""
+        return url_of_book(self.entry.book)
+
+    @property
     def day(self) -> date:
         """The day of the deed, here."""
         return timezone.localtime(self.entry.at).date()
@@ -54,6 +65,21 @@ class Chain:
     algorithm: str
     is_checked: bool
     faults: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """The book in words."""
+        return book_words(self.book)
+
+    @property
+    def url(self) -> str:
+        """The record of the whole book."""
+        return url_of_book(self.book)
+
+
+def url_of_book(book: str) -> str:
+    """Where a book is read."""
+    return reverse("audit:record", query={"book": book})
 
 
 def visible_entries(reader: Reader) -> QuerySet[Entry]:

@@ -16,22 +16,52 @@ DIGEST = re.compile(r"[0-9a-f]{64}")
 NOTHING = "—"
 # Keys of payloads that are no fields of the thing they are told of.
 KEYS: dict[str, Words] = {
+    "accepted_on": pgettext_lazy("record", "accepted on"),
+    "added": pgettext_lazy("record", "added"),
+    "answer": pgettext_lazy("record", "answer"),
     "books": pgettext_lazy("record", "books"),
+    "dropped": pgettext_lazy("record", "dropped"),
     "file": pgettext_lazy("record", "file"),
     "from": pgettext_lazy("record", "from"),
+    "inapplicable": pgettext_lazy("record", "not applicable"),
     "into": pgettext_lazy("record", "into"),
+    "is_new": pgettext_lazy("record", "new here"),
     "key": pgettext_lazy("record", "key"),
+    "milestone": pgettext_lazy("record", "milestone"),
+    "milestone_done": pgettext_lazy("record", "milestone accepted"),
     "number": pgettext_lazy("record", "number"),
+    "page": pgettext_lazy("record", "page"),
     "post": pgettext_lazy("record", "post"),
+    "postponement": pgettext_lazy("record", "postponement"),
+    "proof": pgettext_lazy("record", "proof"),
     "reason": pgettext_lazy("record", "reason"),
     "root": pgettext_lazy("record", "root"),
+    "score": pgettext_lazy("record", "score"),
     "sha256": pgettext_lazy("record", "digest of the file"),
     "state": pgettext_lazy("record", "state"),
     "title": pgettext_lazy("record", "title"),
     "to": pgettext_lazy("record", "to"),
+    "units": pgettext_lazy("record", "clauses to answer"),
     "url": pgettext_lazy("record", "link"),
     "version": pgettext_lazy("record", "wording"),
 }
+
+
+# Books are named `prefix:key`; a book without a key is one for the whole house.
+BOOKS: dict[str, Words] = {
+    "document": pgettext_lazy("book", "Document"),
+    "pack": pgettext_lazy("book", "Packs"),
+    "people": pgettext_lazy("book", "People and units"),
+    "reform": pgettext_lazy("book", "Reform"),
+    "rulebook": pgettext_lazy("book", "Basis"),
+    "seals": pgettext_lazy("book", "Seals"),
+}
+
+
+def book_words(book: str) -> str:
+    """A book in words; one of an unknown kind by its own name."""
+    prefix, _, key = book.partition(":")
+    return f"{BOOKS[prefix]} {key}".strip() if prefix in BOOKS else book
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +71,11 @@ class Change:
     label: Words
     before: str | None
     after: str
+
+    @property
+    def was_nothing(self) -> bool:
+        """Whether there was no value before."""
+        return self.before == NOTHING
 
 
 def field_of(prefix: str, key: str) -> Field | None:
@@ -65,7 +100,9 @@ def changes_of(
     before, after = payload.get("before"), payload.get("after")
     rest = {key: value for key, value in payload.items() if key not in {"before", "after"}}
     changes: list[Change] = []
-    if isinstance(before, Mapping) and isinstance(after, Mapping):
+    if before == {} and isinstance(after, Mapping):
+        rest = {**after, **rest}
+    elif isinstance(before, Mapping) and isinstance(after, Mapping):
         changes = [
             Change(
                 label_of(prefix, key), *(said(prefix, key, side.get(key), name) for side in (before, after))
