@@ -65,11 +65,13 @@ def limit(request: HttpRequest, code: str) -> HttpResponse:
     if not rows:
         raise Http404(code)
     words = deeds()
-    past = [(entry, words.get(entry.deed, entry.deed)) for row in rows for entry in history(ref(row.limit))]
+    past = [
+        (entry, words.get(entry.deed, entry.deed), row) for row in rows for entry in history(ref(row.limit))
+    ]
     context = {
         "rows": rows,
         "first": rows[0].limit,
-        "past": sorted(past, key=lambda pair: pair[0].at, reverse=True)[:50],
+        "past": sorted(past, key=lambda deed: deed[0].at, reverse=True)[:50],
         "today": timezone.localdate(),
         "may_check": request.reader.may("check_limit"),
     }

@@ -5,71 +5,200 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='PackVersion',
+            name="PackVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60, verbose_name='code')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('version', models.CharField(max_length=40, verbose_name='version')),
-                ('digest', models.CharField(max_length=64, verbose_name='digest')),
-                ('loaded_at', models.DateTimeField(verbose_name='loaded at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=60, verbose_name="code")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("version", models.CharField(max_length=40, verbose_name="version")),
+                ("digest", models.CharField(max_length=64, verbose_name="digest")),
+                ("loaded_at", models.DateTimeField(verbose_name="loaded at")),
             ],
             options={
-                'ordering': ['-loaded_at', '-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('code', ''), _negated=True), models.Q(('digest', ''), _negated=True)), name='rulebook_pack_has_code')],
+                "ordering": ["-loaded_at", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("code", ""), _negated=True), models.Q(("digest", ""), _negated=True)
+                        ),
+                        name="rulebook_pack_has_code",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Limit',
+            name="Limit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=80, verbose_name='code')),
-                ('name', models.CharField(blank=True, max_length=120, verbose_name='name')),
-                ('group', models.CharField(blank=True, max_length=60, verbose_name='subject')),
-                ('value', models.DecimalField(decimal_places=4, max_digits=14, verbose_name='limit value')),
-                ('unit', models.CharField(choices=[('working_day', 'working days'), ('day', 'days'), ('month', 'months'), ('second', 'seconds'), ('count', 'times'), ('share', 'share'), ('score', 'score'), ('megabyte', 'megabytes')], max_length=20, verbose_name='unit')),
-                ('place', models.CharField(blank=True, max_length=60, verbose_name='place')),
-                ('kind', models.CharField(blank=True, max_length=60, verbose_name='kind')),
-                ('basis', models.CharField(max_length=200, verbose_name='basis')),
-                ('article', models.CharField(blank=True, max_length=80, verbose_name='article')),
-                ('edition', models.CharField(blank=True, max_length=120, verbose_name='edition')),
-                ('strength', models.CharField(choices=[('law', 'Law'), ('regulation', 'Regulation'), ('local', 'Local rule'), ('assumed', 'Assumed, not verified')], max_length=20, verbose_name='strength')),
-                ('effective_on', models.DateField(verbose_name='effective on')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='ends on')),
-                ('checked_on', models.DateField(blank=True, null=True, verbose_name='checked on')),
-                ('checked_by', models.CharField(blank=True, max_length=60, verbose_name='checked by')),
-                ('note', models.CharField(blank=True, max_length=400, verbose_name='note')),
-                ('order', models.PositiveIntegerField(default=0, editable=False)),
-                ('pack_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='limits', to='rulebook.packversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=80, verbose_name="code")),
+                ("name", models.CharField(blank=True, max_length=120, verbose_name="name")),
+                ("group", models.CharField(blank=True, max_length=60, verbose_name="subject")),
+                ("value", models.DecimalField(decimal_places=4, max_digits=14, verbose_name="limit value")),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("working_day", "working days"),
+                            ("day", "days"),
+                            ("month", "months"),
+                            ("second", "seconds"),
+                            ("count", "times"),
+                            ("share", "share"),
+                            ("score", "score"),
+                            ("megabyte", "megabytes"),
+                        ],
+                        max_length=20,
+                        verbose_name="unit",
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=60, verbose_name="place")),
+                ("kind", models.CharField(blank=True, max_length=60, verbose_name="kind")),
+                ("basis", models.CharField(max_length=200, verbose_name="basis")),
+                ("article", models.CharField(blank=True, max_length=80, verbose_name="article")),
+                ("edition", models.CharField(blank=True, max_length=120, verbose_name="edition")),
+                (
+                    "strength",
+                    models.CharField(
+                        choices=[
+                            ("law", "Law"),
+                            ("regulation", "Regulation"),
+                            ("local", "Local rule"),
+                            ("assumed", "Assumed, not verified"),
+                        ],
+                        max_length=20,
+                        verbose_name="strength",
+                    ),
+                ),
+                ("effective_on", models.DateField(verbose_name="effective on")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="ends on")),
+                ("checked_on", models.DateField(blank=True, null=True, verbose_name="checked on")),
+                ("checked_by", models.CharField(blank=True, max_length=60, verbose_name="checked by")),
+                ("note", models.CharField(blank=True, max_length=400, verbose_name="note")),
+                ("order", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "pack_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="limits",
+                        to="rulebook.packversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'code', 'place', 'kind', '-effective_on'],
-                'constraints': [models.UniqueConstraint(fields=('code', 'place', 'kind', 'effective_on'), name='rulebook_limit_once'), models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='rulebook_limit_not_negative'), models.CheckConstraint(condition=models.Q(models.Q(('basis', ''), _negated=True), models.Q(('code', ''), _negated=True)), name='rulebook_limit_has_basis'), models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('effective_on')), _connector='OR'), name='rulebook_limit_ends_after_start'), models.CheckConstraint(condition=models.Q(models.Q(('checked_by', ''), ('checked_on', None)), models.Q(('checked_on__isnull', False), models.Q(('checked_by', ''), _negated=True)), _connector='OR'), name='rulebook_limit_check_is_whole'), models.CheckConstraint(condition=models.Q(('unit__in', ['working_day', 'day', 'month', 'second', 'count', 'share', 'score', 'megabyte'])), name='rulebook_limit_unit'), models.CheckConstraint(condition=models.Q(('strength__in', ['law', 'regulation', 'local', 'assumed'])), name='rulebook_limit_strength')],
+                "ordering": ["order", "code", "place", "kind", "-effective_on"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("code", "place", "kind", "effective_on"), name="rulebook_limit_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("value__gte", 0)), name="rulebook_limit_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("basis", ""), _negated=True), models.Q(("code", ""), _negated=True)
+                        ),
+                        name="rulebook_limit_has_basis",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on", None), ("ends_on__gte", models.F("effective_on")), _connector="OR"
+                        ),
+                        name="rulebook_limit_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("checked_by", ""), ("checked_on", None)),
+                            models.Q(
+                                ("checked_on__isnull", False), models.Q(("checked_by", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="rulebook_limit_check_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "unit__in",
+                                [
+                                    "working_day",
+                                    "day",
+                                    "month",
+                                    "second",
+                                    "count",
+                                    "share",
+                                    "score",
+                                    "megabyte",
+                                ],
+                            )
+                        ),
+                        name="rulebook_limit_unit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("strength__in", ["law", "regulation", "local", "assumed"])),
+                        name="rulebook_limit_strength",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Calendar',
+            name="Calendar",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(unique=True, verbose_name='year')),
-                ('status', models.CharField(choices=[('published', 'Published'), ('provisional', 'Provisional')], max_length=20, verbose_name='status')),
-                ('weekend', models.JSONField(default=list)),
-                ('tail_days', models.PositiveSmallIntegerField(default=0)),
-                ('days', models.JSONField(default=list)),
-                ('basis', models.CharField(blank=True, max_length=200, verbose_name='basis')),
-                ('pack_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calendars', to='rulebook.packversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(unique=True, verbose_name="year")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("published", "Published"), ("provisional", "Provisional")],
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                ("weekend", models.JSONField(default=list)),
+                ("tail_days", models.PositiveSmallIntegerField(default=0)),
+                ("days", models.JSONField(default=list)),
+                ("basis", models.CharField(blank=True, max_length=200, verbose_name="basis")),
+                (
+                    "pack_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="calendars",
+                        to="rulebook.packversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-year'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['published', 'provisional'])), name='rulebook_calendar_status'), models.CheckConstraint(condition=models.Q(('year__gte', 1), ('year__lte', 9999)), name='rulebook_calendar_year')],
+                "ordering": ["-year"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["published", "provisional"])),
+                        name="rulebook_calendar_status",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("year__gte", 1), ("year__lte", 9999)),
+                        name="rulebook_calendar_year",
+                    ),
+                ],
             },
         ),
     ]
