@@ -145,6 +145,14 @@ def test_a_wrong_password_does_not_lose_it_either(client_as) -> None:
 
 
 @here
+def test_it_is_offered_too_to_who_signed_in_elsewhere_meanwhile(client_as) -> None:
+    lost = client_as(None).post("/test/edit/", {"title": "办法"})
+    kept = {name: lost.context[name] for name in ("kept", "next")}
+    again = client_as(Role.OFFICE).post("/people/log-in/", {"username": "", "password": ""} | kept)
+    assert again.context["fields"] == [("title", "办法")]
+
+
+@here
 def test_it_is_never_sent_to_another_host(client_as) -> None:
     user = UserFactory(role=Role.OFFICE, password="a-long-password-1")
     typed = {"username": user.username, "password": "a-long-password-1", "kept": "[]"}

@@ -12,6 +12,12 @@ from tests.factories.people import OrganisationFactory, PostFactory, UserFactory
 AT = datetime(2026, 3, 31, 0, 0, tzinfo=UTC)
 
 
+@pytest.fixture(autouse=True)
+def quick_passwords(settings) -> None:
+    """Real passwords are slow on purpose; tests need not be."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def deed() -> dict[str, object]:
     """Who does it and when, for actions that need no person."""

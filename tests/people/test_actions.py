@@ -40,7 +40,7 @@ def said(refusal: pytest.ExceptionInfo[ValidationError]) -> str:
     return " ".join(refusal.value.messages)
 
 
-# --- organisations -----------------------------------------------------------------------------------------
+# --- organisations ---
 def test_load_puts_parents_first_whatever_their_order(deed) -> None:
     counts = actions.load_organisations(drafts=[OFFICE, BUREAU, DISTRICT], **deed)
     assert (counts.created, counts.changed, counts.unchanged) == (3, 0, 0)
@@ -157,7 +157,7 @@ def test_reopening_goes_from_above_down(deed, unit) -> None:
     assert Organisation.objects.standing().count() == 2
 
 
-# --- posts -------------------------------------------------------------------------------------------------
+# --- posts ---
 def test_posts_load_once(deed, unit) -> None:
     draft = PostDraft("caizheng-1", "预算岗", "caizheng", Role.LEAD)
     first = actions.load_posts(drafts=[draft], **deed)
@@ -182,7 +182,7 @@ def test_a_post_needs_a_standing_organisation(deed, unit) -> None:
         actions.add_post(draft=replace(draft, organisation="caizheng"), **deed)
 
 
-# --- accounts ----------------------------------------------------------------------------------------------
+# --- accounts ---
 def test_an_account_takes_up_a_post_and_leaves_it(deed, office, post) -> None:
     user = actions.open_account(username="caizheng", email="cz@example.org", **deed)
     holding = actions.give_post(user=user, post=post, **deed)
@@ -285,7 +285,7 @@ def test_a_demonstration_log_in_is_nobody_elsewhere(deed, post, settings) -> Non
     assert not reader_of(user).signed_in
 
 
-# --- words -------------------------------------------------------------------------------------------------
+# --- words ---
 def test_a_complaint_is_answered_once_and_its_post_is_told(office) -> None:
     complainer, answerer = make_reader(Role.LEAD), reader_of(office)
     complaint = actions.complain(by=complainer.actor, text=" 字太小 ", page="/reforms/", at=AT)

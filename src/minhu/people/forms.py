@@ -7,10 +7,12 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from minhu.people.actions import OrganisationDraft, PostDraft
-from minhu.people.models import Complaint, Organisation, Post, User, is_code
+from minhu.people.models import Complaint, Organisation, Post, is_code
 from minhu.people.queries import open_accounts, organisation_tree
 from minhu.people.states import Kind, Role
 
@@ -45,6 +47,10 @@ class LogInForm(AuthenticationForm):
         "invalid_login": _("Account name and password do not fit together. Capitals matter."),
     }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = _("Account name")
+
     def confirm_login_allowed(self, user: Any) -> None:
         """Refuse closed accounts, and demonstration log-ins outside a demonstration."""
         super().confirm_login_allowed(user)
@@ -52,13 +58,15 @@ class LogInForm(AuthenticationForm):
             raise ValidationError(_("This log-in belongs to a demonstration and is not valid here."))
 
 
-def parent_choices(without: str = "") -> list[tuple[str, str]]:
-    """Standing units, indented as they stand in the tree; a unit is not offered what lies below itself."""
-    return [
-        (branch.organisation.code, "　" * branch.depth + branch.organisation.name)
-        for branch in organisation_tree(standing_only=True)
-        if without not in (branch.organisation.code, *branch.above)
-    ]
+def unit_choices() -> list[tuple[str, str]]:
+    """Standing units, indented as they stand in the tree."""
+    tree = organisation_tree(standing_only=True)
+    return [(branch.organisation.code, "　" * branch.depth + branch.organisation.name) for branch in tree]
+
+
+def parent_choices() -> list[tuple[str, str]]:
+    """Standing units, and none for the top."""
+    return [("", gettext("nothing: it is the top")), *unit_choices()]
 
 
 class TreeFilter(forms.Form):
@@ -82,7 +90,7 @@ class OrganisationForm(DeedForm):
     name = forms.CharField(label=_("Full name"), max_length=120)
     short = forms.CharField(label=_("Short name"), max_length=40, help_text=_("Shown in tables."))
     kind = forms.TypedChoiceField(label=_("Kind"), choices=Kind.choices, coerce=Kind)
-    parent = forms.ChoiceField(label=_("Stands under"), required=False)
+    parent = forms.ChoiceField(label=_("Stands under"), choices=parent_choices, required=False)
     row = forms.IntegerField(
         label=_("Row in the cartogram"), required=False, min_value=1, max_value=99,
         help_text=_("Only for towns and streets: a grid stands in for a map."),
@@ -95,7 +103,6 @@ class OrganisationForm(DeedForm):
             now = {name: getattr(of, name) for name in fields}
             kwargs["initial"] = now | {"parent": of.parent.code if of.parent else ""}
         super().__init__(*args, **kwargs)
-        self.fields["parent"].choices = [("", _("nothing: it is the top")), *parent_choices()]
         if of:
             self.fields["code"].disabled = True
             self.fields["code"].help_text = ""
@@ -111,7 +118,7 @@ class PostForm(DeedForm):
 
     code = forms.CharField(label=_("Code"), max_length=60, validators=[is_code], help_text=CODE_HINT)
     title = forms.CharField(label=_("Title of the post"), max_length=120)
-    organisation = forms.ChoiceField(label=_("Organisation"))
+    organisation = forms.ChoiceField(label=_("Organisation"), choices=unit_choices)
     role = forms.TypedChoiceField(
         label=_("Role"), choices=Role.choices, coerce=Role, 
         help_text=_("All rights of the post come from its role."),
@@ -122,7 +129,6 @@ class PostForm(DeedForm):
             now = {name: getattr(of, name) for name in ("code", "title", "role")}
             kwargs["initial"] = now | {"organisation": of.organisation.code}
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].choices = parent_choices()
         if of:
             self.fields["code"].disabled = True
             self.fields["code"].help_text = ""
@@ -131,6 +137,30 @@ class PostForm(DeedForm):
     def draft(self) -> PostDraft:
         """What was typed, as the action wants it."""
         return PostDraft(**self.cleaned_data)
+
+
+class PostChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A post of a unit that stands, named with its unit and role."""
+
+    def __init__(self) -> None:
+        rows = Post.objects.filter(organisation__closed_on=None).select_related("organisation")
+        super().__init__(rows, label=_("Post"), required=False, empty_label=_("none yet"))
+
+    def label_from_instance(self, obj: Model) -> str:
+        """Unit, title and role."""
+        assert isinstance(obj, Post)  # noqa: S101 (for the type checker)
+        return f"{obj.organisation.short} · {obj.title} · {obj.get_role_display()}"
+
+
+class AccountChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """An account that may sign in."""
+
+    def __init__(self) -> None:
+        super().__init__(open_accounts(), label=_("Account"))
+
+    def label_from_instance(self, obj: Model) -> str:
+        """The account name."""
+        return str(obj)
 
 
 class AccountForm(DeedForm):
@@ -144,44 +174,13 @@ class AccountForm(DeedForm):
         label=_("E-mail"), required=False,
         help_text=_("Only for the link that sets the password. Erased when the account is closed."),
     )  # fmt: skip
-    post = forms.ModelChoiceField(label=_("Post"), queryset=Post.objects.none(), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["post"] = PostChoice()
-
-
-class PostChoice(forms.ModelChoiceField):
-    """A post of a unit that stands, named with its unit and role."""
-
-    def __init__(self) -> None:
-        rows = Post.objects.filter(organisation__closed_on=None).select_related("organisation")
-        super().__init__(rows, label=_("Post"), required=False, empty_label=_("none yet"))
-
-    def label_from_instance(self, obj: Any) -> str:
-        """Unit, title and role."""
-        return f"{obj.organisation.short} · {obj.title} · {obj.get_role_display()}"
-
-
-class AccountChoice(forms.ModelChoiceField):
-    """An account that may sign in."""
-
-    def __init__(self) -> None:
-        super().__init__(open_accounts(), label=_("Account"))
-
-    def label_from_instance(self, obj: Any) -> str:
-        """The account name."""
-        return obj.username
+    post = PostChoice()
 
 
 class GivePostForm(DeedForm):
     """Which account takes up a post."""
 
-    user = forms.ModelChoiceField(label=_("Account"), queryset=User.objects.none())
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["user"] = AccountChoice()
+    user = AccountChoice()
 
 
 class EmailForm(DeedForm):

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -12,9 +12,10 @@ from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 from django.views.i18n import set_language
 from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
 
 from minhu.people.queries import posts_with_right, reader_of
-from minhu.people.rules import DOORS, PUBLIC, RIGHTS, Refused, holders_of, may_somewhere
+from minhu.people.rules import DOORS, PUBLIC, RIGHTS, Reader, Refused, holders_of, may_somewhere
 
 View = TypeVar("View", bound=Callable[..., Any])
 MARK = "needs_right"
@@ -23,6 +24,13 @@ POST_KEY = "post"
 KEPT = "kept"
 # A view of Django's own that somebody may mount as it is.
 KNOWN = {set_language: PUBLIC}
+
+
+class Request(HttpRequest):
+    """A request as views get it: behind the gate there is always a reader."""
+
+    reader: Reader
+    htmx: HtmxDetails
 
 
 def allow(right: str) -> Callable[[View], View]:
@@ -54,16 +62,17 @@ def right_of(view: Callable[..., Any]) -> str | None:
 class GateMiddleware:
     """Default deny: sets `request.reader`, and refuses unmarked views and readers without the right."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         """Give every request its reader; nothing is asked of the database until a page wants to know."""
-        request.reader = SimpleLazyObject(lambda: reader_of(request.user, request.session.get(POST_KEY, "")))
+        lazy = SimpleLazyObject(lambda: reader_of(request.user, request.session.get(POST_KEY, "")))
+        request.reader = cast("Reader", lazy)
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]
+        self, request: Request, view: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         """Let the request through, or answer in its place."""
         right = right_of(view)
@@ -73,12 +82,12 @@ class GateMiddleware:
             return None
         return ask_to_sign_in(request) if not request.reader.signed_in else refuse(request, right)
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    def process_exception(self, request: Request, exception: Exception) -> HttpResponse | None:
         """A refusal deep inside an action is told on the same page as one at the gate."""
         return refuse(request, exception.right) if isinstance(exception, Refused) else None
 
 
-def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+def ask_to_sign_in(request: Request) -> HttpResponse:
     """To the log-in page, and back to where the reader wanted to go."""
     if getattr(request, "htmx", False):
         page = urlsplit(request.htmx.current_url_abs_path or "/")
@@ -90,13 +99,13 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     return render(request, "people/session_over.html", context, status=401)
 
 
-def kept_fields(request: HttpRequest) -> list[tuple[str, str]]:
+def kept_fields(request: Request) -> list[tuple[str, str]]:
     """What somebody typed before the session ended; files cannot be kept."""
     said = request.POST.lists()
     return [(name, value) for name, values in said if name != "csrfmiddlewaretoken" for value in values]
 
 
-def refuse(request: HttpRequest, right: str) -> HttpResponse:
+def refuse(request: Request, right: str) -> HttpResponse:
     """A page that says which right is missing and who has it; without any post, what to do about that."""
     if not request.reader.has_post:
         posts = posts_with_right("administer_people")[:4]

@@ -106,20 +106,20 @@ class User(AbstractUser):
     """An account; the house needs no names, only who may sign in and where a reset link goes."""
 
     # Columns of Django that would keep a name or a log-in, or give a right by another way than a post.
-    first_name = None
-    last_name = None
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
     last_login = None  # nobody counts log-ins
     is_superuser = None
     is_staff = None
-    groups = None
-    user_permissions = None
+    groups = None  # type: ignore[assignment]
+    user_permissions = None  # type: ignore[assignment]
     posts = models.ManyToManyField(Post, through="Holding", related_name="users")
     # Log-ins with a known password: dead wherever this is not a demonstration.
     is_demonstration = models.BooleanField(default=False, editable=False)
 
     REQUIRED_FIELDS = []
 
-    objects = UserManager()
+    objects = UserManager()  # type: ignore[misc,assignment]
 
     class Meta:
         ordering = ["username"]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.urls import reverse
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from minhu.people import queries
@@ -21,8 +21,8 @@ def complaints_to_answer(reader: Reader, on: date) -> Iterable[Duty]:
         return
     for complaint in queries.unanswered_complaints()[:MOST_DUTIES]:
         yield Duty(
-            title=say("Answer: %s") % complaint,
-            why=say("Said by %s") % complaint.post.organisation,
+            title=gettext("Answer: %s") % complaint,
+            why=gettext("Said by %s") % complaint.post.organisation,
             url=reverse("people:complaint", args=[complaint.pk]),
             light=Light("off", _("Waits for an answer")),
             order=80,
@@ -61,17 +61,17 @@ def post_link(pk: str) -> tuple[str, str]:
 def user_link(pk: str) -> tuple[str, str]:
     """How the record names an account."""
     user = User.objects.get(pk=pk)
-    return say("account %s") % user.username, reverse("people:tree", query={"q": user.username})
+    return gettext("account %s") % user.username, reverse("people:tree", query={"q": user.username})
 
 
 def notice_link(pk: str) -> tuple[str, str]:
     """A notice is nobody's business but its receiver's."""
-    return say("a notice"), Notice.objects.get(pk=pk).url
+    return gettext("a notice"), Notice.objects.get(pk=pk).url
 
 
 def complaint_link(pk: str) -> tuple[str, str]:
     """How the record names a complaint."""
-    return say("complaint %s") % Complaint.objects.get(pk=pk).pk, reverse("people:complaint", args=[pk])
+    return gettext("complaint %s") % Complaint.objects.get(pk=pk).pk, reverse("people:complaint", args=[pk])
 
 
 NAV = [

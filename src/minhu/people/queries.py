@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from minhu.people.models import Complaint, Holding, Notice, Organisation, Post, User
 from minhu.people.rules import Hat, Reader, holders_of
@@ -121,17 +121,11 @@ def current_holdings() -> QuerySet[Holding]:
 
 
 def posts_with_right(right: str) -> QuerySet[Post]:
-    """Posts whose role has `right`, to tell a refused reader whom to ask."""
-    return (
-        Post.objects.filter(
-            role__in=holders_of(right),
-            organisation__closed_on=None,
-            holdings__until=None,
-            holdings__isnull=False,
-        )
-        .select_related("organisation")
-        .distinct()
-    )
+    """Held posts whose role has `right`, the reform office first: whom a refused reader may ask."""
+    held = Holding.objects.current().values("post")
+    rows = Post.objects.filter(role__in=holders_of(right), organisation__closed_on=None, pk__in=held)
+    office_first = Case(When(role=Role.OFFICE, then=0), default=1)
+    return rows.select_related("organisation").order_by(office_first, "organisation__order", "id")
 
 
 def office_holders() -> QuerySet[Holding]:

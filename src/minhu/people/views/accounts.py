@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.mail import send_mail
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from minhu.people import actions
 from minhu.people.forms import AccountForm, EmailForm
-from minhu.people.gate import allow
+from minhu.people.gate import Request, allow
 from minhu.people.models import User
 from minhu.people.queries import accounts_table
 from minhu.people.views.units import MAY_EDIT, act, edit_page, sent, who
@@ -20,14 +20,14 @@ from minhu.people.views.units import MAY_EDIT, act, edit_page, sent, who
 
 @allow("administer_people")
 @require_safe
-def accounts(request: HttpRequest) -> HttpResponse:
+def accounts(request: Request) -> HttpResponse:
     """All accounts and the posts they hold."""
     return render(request, "people/accounts.html", {"rows": accounts_table()})
 
 
 @allow("administer_people")
 @MAY_EDIT
-def new_account(request: HttpRequest) -> HttpResponse:
+def new_account(request: Request) -> HttpResponse:
     """Open an account and give it its first post."""
     form = AccountForm(sent(request), initial={"post": request.GET.get("post")})
 
@@ -46,7 +46,7 @@ def new_account(request: HttpRequest) -> HttpResponse:
 
 @allow("administer_people")
 @MAY_EDIT
-def account(request: HttpRequest, username: str) -> HttpResponse:
+def account(request: Request, username: str) -> HttpResponse:
     """One account: its posts since when, and where its reset link goes."""
     row = get_object_or_404(User, username=username)
     form = EmailForm(sent(request), initial={"email": row.email})
@@ -59,7 +59,7 @@ def account(request: HttpRequest, username: str) -> HttpResponse:
 
 @allow("administer_people")
 @require_POST
-def close_account(request: HttpRequest, username: str) -> HttpResponse:
+def close_account(request: Request, username: str) -> HttpResponse:
     """Close an account."""
     row = get_object_or_404(User, username=username)
     act(request, lambda: actions.close_account(**who(request), user=row), _("The account is closed."))
@@ -68,7 +68,7 @@ def close_account(request: HttpRequest, username: str) -> HttpResponse:
 
 @allow("administer_people")
 @require_POST
-def reset_link(request: HttpRequest, username: str) -> HttpResponse:
+def reset_link(request: Request, username: str) -> HttpResponse:
     """Mail a link that sets a new password; without an e-mail, show it once to be handed over."""
     row = get_object_or_404(User, username=username, is_active=True)
     key, token = actions.make_reset_link(**who(request), user=row)

@@ -1,19 +1,20 @@
 """Log in and out, set and reset a password, change the acting post."""
 
 import json
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth import views as auth
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from minhu.people.forms import LogInForm
-from minhu.people.gate import KEPT, POST_KEY, allow
+from minhu.people.gate import KEPT, POST_KEY, Request, allow
 from minhu.people.queries import demonstration_logins
 from minhu.people.rules import PUBLIC, SIGNED_IN
 
@@ -26,7 +27,13 @@ class LogIn(auth.LoginView):
 
     template_name = "people/login.html"
     authentication_form = LogInForm
-    redirect_authenticated_user = True
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Whoever is signed in goes on; a form kept from an ended session is offered again first."""
+        # Not Django's own switch: it looks at the account, and a demonstration's account may be dead here.
+        if not cast("Request", request).reader.signed_in:
+            return super().dispatch(request, *args, **kwargs)
+        return send_again(request) if request.POST.get(KEPT) else redirect(self.get_success_url())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the demonstration's log-ins, and what was typed before the session ended."""
@@ -53,7 +60,7 @@ def send_again(request: HttpRequest) -> HttpResponse:
 
 @allow(PUBLIC)
 @require_POST
-def demonstration_log_in(request: HttpRequest, username: str) -> HttpResponse:
+def demonstration_log_in(request: Request, username: str) -> HttpResponse:
     """One click into a demonstration log-in; nothing of the kind exists elsewhere."""
     holding = demonstration_logins().filter(user__username=username).first()
     if holding is None:
@@ -66,7 +73,7 @@ def demonstration_log_in(request: HttpRequest, username: str) -> HttpResponse:
 
 @allow(SIGNED_IN)
 @require_POST
-def change_hat(request: HttpRequest) -> HttpResponse:
+def change_hat(request: Request) -> HttpResponse:
     """Act from another post that this account holds."""
     wanted = request.POST.get("post", "")
     hat = next((hat for hat in request.reader.hats if hat.post == wanted), None)

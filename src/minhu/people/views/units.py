@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from minhu.people import actions
 from minhu.people.forms import DeedForm, GivePostForm, OrganisationForm, PostForm, TreeFilter
-from minhu.people.gate import allow
+from minhu.people.gate import Request, allow
 from minhu.people.models import Holding, Organisation, Post
 from minhu.people.queries import PeopleTable, cells_of, open_accounts, people_table, unit_page
 from minhu.people.rules import may
@@ -24,7 +24,7 @@ MAY_EDIT = require_http_methods(["GET", "HEAD", "POST"])
 
 @allow("see_people")
 @require_safe
-def tree(request: HttpRequest) -> HttpResponse:
+def tree(request: Request) -> HttpResponse:
     """The tree with posts and who holds them; filters live in the address."""
     form = TreeFilter(request.GET)
     table = people_table(**form.wanted)
@@ -46,7 +46,7 @@ def opening(table: PeopleTable) -> tuple[Part, ...]:
 
 @allow("see_people")
 @require_safe
-def unit(request: HttpRequest, code: str) -> HttpResponse:
+def unit(request: Request, code: str) -> HttpResponse:
     """One organisation: what it stands under, its posts, its holders, what stands under it."""
     row = get_object_or_404(Organisation.objects.select_related("parent"), code=code)
     administers = may(request.reader, "administer_people")
@@ -61,7 +61,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
 
 @allow("administer_people")
 @MAY_EDIT
-def new_unit(request: HttpRequest) -> HttpResponse:
+def new_unit(request: Request) -> HttpResponse:
     """Add an organisation."""
     form = OrganisationForm(sent(request), initial={"parent": request.GET.get("under", "")})
     if form.do(lambda: actions.add_organisation(**who(request), draft=form.draft, asked=form.asked)):
@@ -72,7 +72,7 @@ def new_unit(request: HttpRequest) -> HttpResponse:
 
 @allow("administer_people")
 @MAY_EDIT
-def edit_unit(request: HttpRequest, code: str) -> HttpResponse:
+def edit_unit(request: Request, code: str) -> HttpResponse:
     """Rename, move or re-place an organisation."""
     row = get_object_or_404(Organisation.objects.select_related("parent"), code=code)
     form = OrganisationForm(sent(request), of=row)
@@ -85,7 +85,7 @@ def edit_unit(request: HttpRequest, code: str) -> HttpResponse:
 
 @allow("administer_people")
 @require_POST
-def close_unit(request: HttpRequest, code: str) -> HttpResponse:
+def close_unit(request: Request, code: str) -> HttpResponse:
     """Close an organisation; a refusal says what stands in the way."""
     row = get_object_or_404(Organisation, code=code)
     today = timezone.localdate()
@@ -95,7 +95,7 @@ def close_unit(request: HttpRequest, code: str) -> HttpResponse:
 
 @allow("administer_people")
 @require_POST
-def reopen_unit(request: HttpRequest, code: str) -> HttpResponse:
+def reopen_unit(request: Request, code: str) -> HttpResponse:
     """Take a closing back."""
     row = get_object_or_404(Organisation, code=code)
     act(request, lambda: actions.reopen_organisation(**who(request), organisation=row), _("Reopened."))
@@ -104,7 +104,7 @@ def reopen_unit(request: HttpRequest, code: str) -> HttpResponse:
 
 @allow("administer_people")
 @MAY_EDIT
-def new_post(request: HttpRequest) -> HttpResponse:
+def new_post(request: Request) -> HttpResponse:
     """Add a post."""
     form = PostForm(sent(request), initial={"organisation": request.GET.get("in", "")})
     if form.do(lambda: actions.add_post(**who(request), draft=form.draft, asked=form.asked)):
@@ -115,7 +115,7 @@ def new_post(request: HttpRequest) -> HttpResponse:
 
 @allow("administer_people")
 @MAY_EDIT
-def edit_post(request: HttpRequest, code: str) -> HttpResponse:
+def edit_post(request: Request, code: str) -> HttpResponse:
     """Rename a post, move it, or give it another role."""
     row = get_object_or_404(Post.objects.select_related("organisation"), code=code)
     form = PostForm(sent(request), of=row)
@@ -127,7 +127,7 @@ def edit_post(request: HttpRequest, code: str) -> HttpResponse:
 
 @allow("administer_people")
 @require_POST
-def give_post(request: HttpRequest, code: str) -> HttpResponse:
+def give_post(request: Request, code: str) -> HttpResponse:
     """An account takes up a post."""
     row = get_object_or_404(Post.objects.select_related("organisation"), code=code)
     form = GivePostForm(request.POST)
@@ -140,32 +140,32 @@ def give_post(request: HttpRequest, code: str) -> HttpResponse:
 
 @allow("administer_people")
 @require_POST
-def end_post(request: HttpRequest, pk: int) -> HttpResponse:
+def end_post(request: Request, pk: int) -> HttpResponse:
     """An account leaves a post."""
     row = get_object_or_404(Holding.objects.select_related("post__organisation", "user"), pk=pk)
     act(request, lambda: actions.end_post(**who(request), holding=row), _("The post has been ended."))
     return redirect("people:unit", row.post.organisation.code)
 
 
-def sent(request: HttpRequest) -> QueryDict | None:
+def sent(request: Request) -> QueryDict | None:
     """What was typed, or nothing when the page is only looked at."""
     return request.POST if request.method == "POST" else None
 
 
 def map_of(units: Sequence[Organisation], cell: int = 88) -> dict[str, Any]:
     """A grid that stands in for a map: squares with their corner, in the pixels of a drawing."""
-    squares = [(unit, (unit.column - 1) * cell, (unit.row - 1) * cell) for unit in units]
+    squares = [(unit, ((unit.column or 1) - 1) * cell, ((unit.row or 1) - 1) * cell) for unit in units]
     width = max((x for unit, x, y in squares), default=0) + cell
     height = max((y for unit, x, y in squares), default=0) + cell
     return {"squares": squares, "width": width, "height": height}
 
 
-def who(request: HttpRequest) -> dict[str, Any]:
+def who(request: Request) -> dict[str, Any]:
     """Who does it and when, as every action wants it."""
     return {"by": request.reader.actor, "at": timezone.now()}
 
 
-def act(request: HttpRequest, deed: Any, done: str) -> bool:
+def act(request: Request, deed: Any, done: str) -> bool:
     """Run an action behind a bare button; what it refuses becomes a message."""
     form = DeedForm({})
     if form.do(deed):
@@ -175,16 +175,14 @@ def act(request: HttpRequest, deed: Any, done: str) -> bool:
     return False
 
 
-def tell_errors(request: HttpRequest, form: DeedForm) -> None:
+def tell_errors(request: Request, form: DeedForm) -> None:
     """Every error of a form as a message."""
     for errors in form.errors.values():
         for error in errors:
-            messages.error(request, error)
+            messages.error(request, str(error))
 
 
-def edit_page(
-    request: HttpRequest, form: DeedForm, title: str, unit: Organisation | None = None
-) -> HttpResponse:
+def edit_page(request: Request, form: DeedForm, title: str, unit: Organisation | None = None) -> HttpResponse:
     """The page of one form; a form that was refused keeps what was typed."""
     status = 422 if form.is_bound else 200
     return render(request, "people/edit.html", {"form": form, "title": title, "unit": unit}, status=status)

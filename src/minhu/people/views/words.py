@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from minhu.people import actions
 from minhu.people.forms import AnswerForm, ComplaintForm
-from minhu.people.gate import allow
+from minhu.people.gate import Request, allow
 from minhu.people.queries import complaints_of, notices_for
 from minhu.people.rules import may, require, rights_by_group
 from minhu.people.states import Role
@@ -20,7 +20,7 @@ from minhu.people.views.units import MAY_EDIT, sent, who
 
 @allow("report_problem")
 @MAY_EDIT
-def complain(request: HttpRequest) -> HttpResponse:
+def complain(request: Request) -> HttpResponse:
     """Say what is wrong with the system; the page it was said from is filled in."""
     form = ComplaintForm(sent(request), initial={"page": page_before(request)})
     if form.do(lambda: actions.complain(**who(request), **form.cleaned_data)):
@@ -30,7 +30,7 @@ def complain(request: HttpRequest) -> HttpResponse:
     return render(request, "people/complain.html", {"form": form}, status=status)
 
 
-def page_before(request: HttpRequest) -> str:
+def page_before(request: Request) -> str:
     """Path of the page a reader came from: named in the address, or told by the browser."""
     named = request.GET.get("page") or request.headers.get("Referer", "")
     return urlsplit(named).path[:300]
@@ -38,7 +38,7 @@ def page_before(request: HttpRequest) -> str:
 
 @allow("report_problem")
 @require_safe
-def complaints(request: HttpRequest) -> HttpResponse:
+def complaints(request: Request) -> HttpResponse:
     """Complaints this reader may see, unanswered ones first for those who answer."""
     rows = complaints_of(request.reader)
     state = request.GET.get("state", "")
@@ -50,7 +50,7 @@ def complaints(request: HttpRequest) -> HttpResponse:
 
 @allow("report_problem")
 @MAY_EDIT
-def complaint(request: HttpRequest, pk: int) -> HttpResponse:
+def complaint(request: Request, pk: int) -> HttpResponse:
     """One complaint and its answer; the office answers here."""
     row = get_object_or_404(complaints_of(request.reader), pk=pk)
     form = AnswerForm(sent(request))
@@ -68,7 +68,7 @@ def complaint(request: HttpRequest, pk: int) -> HttpResponse:
 
 @allow("see_desk")
 @require_safe
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: Request) -> HttpResponse:
     """The own account: posts to act from, password, notices of the last ninety days."""
     rows = notices_for(request.reader, at=timezone.now(), days=90)
     return render(request, "people/me.html", {"notices": rows})
@@ -76,6 +76,6 @@ def me(request: HttpRequest) -> HttpResponse:
 
 @allow("see_rights")
 @require_safe
-def rights(request: HttpRequest) -> HttpResponse:
+def rights(request: Request) -> HttpResponse:
     """Who may do what: the table of rules.py, to be read."""
     return render(request, "people/rights.html", {"groups": rights_by_group(), "roles": Role})
