@@ -38,7 +38,8 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "{% blocktranslate count n=n %}{{ n }} key{% plural %}{{ n }} keys{% endblocktranslate %}"
         '{% empty _("Nobody") %}'
     )
-    header = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Plural-Forms: nplurals=1; plural=0;\\n"\n\n'
+    header = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+    header += '"Plural-Forms: nplurals=1; plural=0;\\n"\n\n'
     (room / words.PO).write_text(
         header + 'msgid "Door %(n)s"\nmsgstr "门"\n\n#, fuzzy\nmsgid "Open"\nmsgstr "开"\n\n'
         'msgid "Light"\nmsgstr "灯"\n\nmsgid "%(n)s key"\nmsgid_plural "%(n)s keys"\nmsgstr[0] "%(n)s 把"\n'

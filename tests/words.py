@@ -158,7 +158,7 @@ def main(names: list[str]) -> int:
     faults += [f"in a template    {said}" for room in names or rooms() for said in stray(room)]
     faults += [f"said differently {said}" for said in clashes()]
     spare = [f"unused           {room}: {said!r}" for room in names or rooms() for said in unused(room)]
-    print("\n".join([*spare, *faults]) or "every word stands in both languages")
+    sys.stdout.write(("\n".join([*spare, *faults]) or "every word stands in both languages") + "\n")
     return int(bool(faults))
 
 

@@ -12,6 +12,8 @@ DAY = timedelta(days=1)
 # A label stands inside its bar when it fits; one glyph of Chinese is about this share of a usual track.
 GLYPH_PERCENT = 1.75
 LEAST_PERCENT = 0.6
+STONE_PERCENT = 1.1
+LAST_NARROW = 0x2E7F
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,20 @@ class Box:
     lane: int = 0
     cut_left: bool = False
     cut_right: bool = False
-    fits: bool = True
+
+    @property
+    def right(self) -> float:
+        """Right edge in percent."""
+        return round(self.left + self.width, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Where the words of a bar stand: `in` it (`indent` percent of the track from its left), `after` it, or
+    nowhere (`none`: only for screen readers and as a title)."""
+
+    where: Literal["in", "after", "none"]
+    indent: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +119,7 @@ class PlacedRow:
 
     row: Row
     lanes: int
-    bars: tuple[tuple[Bar, Box], ...] = ()
+    bars: tuple[tuple[Bar, Box, Label], ...] = ()
     diamonds: tuple[tuple[Diamond, Box], ...] = ()
     shadows: tuple[tuple[Shadow, Box], ...] = ()
 
@@ -125,7 +140,7 @@ def place(chart: Chart) -> Drawing:
     rows = tuple(_place_row(chart, row) for row in chart.rows)
     today = None
     if chart.today and chart.start <= chart.today <= chart.end:
-        today = round(_share(chart, chart.today) + _share(chart, chart.start + DAY) / 2, 4)
+        today = _noon(chart, chart.today)
     return Drawing(chart, rows, ticks(chart), today, frozenset(_kinds(rows)))
 
 
@@ -188,31 +203,52 @@ def _place_row(chart: Chart, row: Row) -> PlacedRow:
     """Place one row; bars that overlap stand in lanes, diamonds in the lane of the bar they end."""
     inside = [bar for bar in row.bars if _box(chart, bar.start, bar.end)]
     numbers = lanes([(bar.start, bar.end) for bar in inside])
-    bars = tuple((bar, _bar_box(chart, bar, lane)) for bar, lane in zip(inside, numbers, strict=True))
+    boxes = [
+        box
+        for bar, lane in zip(inside, numbers, strict=True)
+        if (box := _box(chart, bar.start, bar.end, lane))
+    ]
     by_end = {bar.end: lane for bar, lane in zip(inside, numbers, strict=True)}
     diamonds = tuple(
-        (diamond, Box(round(_share(chart, diamond.on) + _share(chart, chart.start + DAY) / 2, 4), 0, lane))
+        (diamond, Box(_noon(chart, diamond.on), 0, by_end.get(diamond.on, 0)))
         for diamond in row.diamonds
         if chart.start <= diamond.on <= chart.end
-        for lane in [by_end.get(diamond.on, 0)]
     )
+    taken = [*boxes, *(box for _, box in diamonds)]
+    bars = tuple((bar, box, label(bar, box, taken)) for bar, box in zip(inside, boxes, strict=True))
     shadows = tuple((s, box) for s in row.shadows if (box := _box(chart, s.start, s.end)))
     return PlacedRow(row, max(numbers, default=0) + 1, bars, diamonds, shadows)
 
 
-def _bar_box(chart: Chart, bar: Bar, lane: int) -> Box:
-    """The box of a bar that is known to be in the window, and whether its label fits into it."""
-    box = _box(chart, bar.start, bar.end, lane)
-    assert box is not None  # noqa: S101  filtered by the caller
-    needed = sum(1.0 if ord(glyph) > 0x2E7F else 0.55 for glyph in str(bar.label)) * GLYPH_PERCENT
-    return Box(box.left, box.width, lane, box.cut_left, box.cut_right, needed <= box.width)
+def _noon(chart: Chart, day: date) -> float:
+    """The middle of a day, in percent of the window."""
+    return round((_share(chart, day) + _share(chart, day + DAY)) / 2, 4)
+
+
+def label(bar: Bar, box: Box, taken: Sequence[Box]) -> Label:
+    """Where the words of a bar fit: in its first free stretch, else after it, else nowhere."""
+    if not str(bar.label):
+        return Label("none")
+    needed = sum(1.0 if ord(glyph) > LAST_NARROW else 0.55 for glyph in str(bar.label)) * GLYPH_PERCENT
+    same = [other for other in taken if other.lane == box.lane and other is not box]
+    stones = sorted(other.left for other in same if not other.width and box.left <= other.left <= box.right)
+    starts = [box.left, *(left + STONE_PERCENT for left in stones)]
+    ends = [*(left - STONE_PERCENT for left in stones), box.right]
+    for start, end in zip(starts, ends, strict=True):
+        if end - start >= needed:
+            return Label("in", round(start - box.left, 4))
+    free_from = max([box.right, *(left + STONE_PERCENT for left in stones)])
+    free_to = min(
+        [100.0, *(other.left for other in same if other.left > box.left and other.left not in stones)]
+    )
+    return Label("after", round(free_from - box.left, 4)) if free_to - free_from >= needed else Label("none")
 
 
 def _kinds(rows: Sequence[PlacedRow]) -> set[str]:
     """What is drawn anywhere, so that the key explains only that."""
     said: set[str] = set()
     for row in rows:
-        said |= {"critical" if bar.critical else bar.kind for bar, _ in row.bars}
+        said |= {"critical" if bar.critical else bar.kind for bar, _, _ in row.bars}
         said |= {f"diamond-{d.tone if d.tone in {'done', 'red'} else 'open'}" for d, _ in row.diamonds}
         said |= {"shadow"} if row.shadows else set()
     return said

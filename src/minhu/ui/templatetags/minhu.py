@@ -166,8 +166,13 @@ def filters(context: Context, form: Form, total: int | None = None) -> dict[str,
 @register.inclusion_tag("ui/tags/field.html")
 def field(bound: BoundField, wide: bool = True) -> dict[str, Any]:
     """`{% field form.title %}`: label, hint, error and control, tied together for screen readers."""
-    kind = getattr(bound.field.widget, "input_type", "")
-    multiple = hasattr(bound.field.widget, "create_option") and kind in {"radio", "checkbox"}
+    widget = bound.field.widget
+    if getattr(widget, "input_type", "") == "number":
+        # A number box throws away what is not a number; a text box keeps what was typed, so it can be mended.
+        widget.input_type = "text"
+        widget.attrs = {"inputmode": "decimal"}
+    kind = getattr(widget, "input_type", "")
+    multiple = hasattr(widget, "create_option") and kind in {"radio", "checkbox"}
     return {"bound": bound, "kind": kind, "many": multiple, "wide": wide}
 
 

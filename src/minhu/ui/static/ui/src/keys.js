@@ -33,7 +33,7 @@ function press(key) {
 const DEEDS = {
   j: () => move(1),
   k: () => move(-1),
-  "/": () => document.querySelector("[data-key-focus='/']")?.focus(),
+  "/": () => document.querySelector("[data-key-focus='/']")?.select(),
   "?": () => help?.showModal?.(),
 };
 
