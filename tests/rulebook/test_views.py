@@ -148,7 +148,9 @@ def test_a_limit_page_shows_every_edition_and_its_history(client_as, rules, toda
     client.post(reverse("rulebook:check", args=[rules.pk]))
     answer = client.get(rules.get_absolute_url())
     assert len(answer.context["rows"]) == 2
-    assert [words for _, words, _ in answer.context["past"]] == ["核验时限仍然有效"]
+    ((entry, words, row, who),) = answer.context["past"]
+    assert (entry.deed, words, row.limit.pk) == ("rulebook.check_limit", "核验时限仍然有效", rules.pk)
+    assert who == client.post_held.title
 
 
 def test_an_unknown_limit_is_not_found(client_as) -> None:

@@ -1,6 +1,6 @@
 """Rows to `methods.timing` and back: which checks are too old, what a year of the calendar holds."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,9 +11,12 @@ from minhu.methods.timing import month_later
 from minhu.people.models import Post
 from minhu.rulebook import queries
 from minhu.rulebook.models import Calendar, Limit
-from minhu.ui.offers import Light
+from minhu.trail.models import Entry, ref
+from minhu.trail.states import SYSTEM
+from minhu.ui.offers import Light, deeds
 
 RECHECK = "basis.recheck_months"
+MOST_PAST = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +74,34 @@ def limit_rows(limits: Iterable[Limit], *, on: date) -> list[LimitRow]:
     """Limits with lights and the titles of the posts that checked them; three queries."""
     rows, months = list(limits), recheck_months(on)
     too_old = cutoff(on, months)
-    titles = dict(Post.objects.filter(code__in={row.checked_by for row in rows}).values_list("code", "title"))
+    titles = titles_of({row.checked_by for row in rows})
     return [
         LimitRow(row, check_light(row, too_old, months or 0), titles.get(row.checked_by, row.checked_by))
         for row in rows
+    ]
+
+
+def titles_of(posts: Collection[str]) -> dict[str, str]:
+    """Titles of posts by their codes; the software itself has one too."""
+    return {
+        SYSTEM.post: _("the system"),
+        **dict(Post.objects.filter(code__in=posts).values_list("code", "title")),
+    }
+
+
+def past_of(rows: Iterable[LimitRow]) -> list[tuple[Entry, str, LimitRow, str]]:
+    """What was done to some limits, newest first: the entry, its words, the limit, and who."""
+    known = {ref(row.limit): row for row in rows}
+    entries = list(Entry.objects.filter(thing__in=known).order_by("-at", "-id")[:MOST_PAST])
+    words, titles = deeds(), titles_of({entry.actor_post for entry in entries})
+    return [
+        (
+            one,
+            str(words.get(one.deed, one.deed)),
+            known[one.thing],
+            titles.get(one.actor_post, one.actor_post),
+        )
+        for one in entries
     ]
 
 

@@ -14,9 +14,7 @@ from minhu.rulebook import actions, bridge, queries
 from minhu.rulebook.forms import DUE, BasisForm
 from minhu.rulebook.models import Limit
 from minhu.rulebook.states import Strength
-from minhu.trail.models import ref
-from minhu.trail.queries import history
-from minhu.ui.offers import Part, deeds, sentence
+from minhu.ui.offers import Part, sentence
 
 A_PAGE = 100
 
@@ -64,14 +62,10 @@ def limit(request: HttpRequest, code: str) -> HttpResponse:
     rows = bridge.limit_rows(queries.limits_of(code), on=timezone.localdate())
     if not rows:
         raise Http404(code)
-    words = deeds()
-    past = [
-        (entry, words.get(entry.deed, entry.deed), row) for row in rows for entry in history(ref(row.limit))
-    ]
     context = {
         "rows": rows,
         "first": rows[0].limit,
-        "past": sorted(past, key=lambda deed: deed[0].at, reverse=True)[:50],
+        "past": bridge.past_of(rows),
         "today": timezone.localdate(),
         "may_check": request.reader.may("check_limit"),
     }
