@@ -175,4 +175,4 @@ def verify_book(book: str) -> tuple[Fault, ...]:
     """Check one book against its head."""
     with queries.snapshot():
         head = queries.head_of(book)
-        return sealing.verify_chain(rows_of([book])[book], head and head_value(head), book=book)
+        return sealing.verify_chain(rows_of([book])[book], head_value(head) if head else None, book=book)

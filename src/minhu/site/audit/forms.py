@@ -12,19 +12,20 @@ from minhu.trail.models import Entry
 DAY = forms.DateInput(attrs={"type": "date"})
 
 
+def unit_choices() -> list[tuple[str, Any]]:
+    """Every organisation, in the order of the tree."""
+    units = [(branch.organisation.code, branch.organisation.short) for branch in organisation_tree()]
+    return [("", _("everybody")), *units]
+
+
 class RecordFilter(forms.Form):
     """Which part of the record: a book, a thing, whose deeds, from when to when."""
 
     book = forms.CharField(label=_("Book"), required=False, max_length=120)
     thing = forms.CharField(label=_("Thing"), required=False, max_length=160)
-    organisation = forms.ChoiceField(label=_("Done by"), required=False)
+    organisation = forms.ChoiceField(label=_("Done by"), required=False, choices=unit_choices)
     since = forms.DateField(label=_("From day"), required=False, widget=DAY)
     until = forms.DateField(label=_("To day"), required=False, widget=DAY)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        units = [(branch.organisation.code, branch.organisation.short) for branch in organisation_tree()]
-        self.fields["organisation"].choices = [("", _("everybody")), *units]
 
     def narrow(self, entries: QuerySet[Entry]) -> QuerySet[Entry]:
         """The entries that pass; a filter that makes no sense is told beside its field and left out."""

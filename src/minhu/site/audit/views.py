@@ -1,10 +1,10 @@
 """The pages of the record: all of it, and what was done to one thing."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from minhu.people.gate import allow
+from minhu.people.gate import Request, allow
 from minhu.site.audit.forms import RecordFilter
 from minhu.site.audit.queries import chain_of, in_words, last_seal, visible_entries
 from minhu.ui import offers
@@ -13,7 +13,7 @@ PER_PAGE = 50
 
 
 @allow("see_record")
-def record(request: HttpRequest) -> HttpResponse:
+def record(request: Request) -> HttpResponse:
     """The record, newest first, as far as this reader may read it."""
     form = RecordFilter(request.GET)
     page = Paginator(form.narrow(visible_entries(request.reader)), PER_PAGE).get_page(request.GET.get("page"))
@@ -30,7 +30,7 @@ def record(request: HttpRequest) -> HttpResponse:
 
 
 @allow("see_record")
-def thing(request: HttpRequest, thing: str) -> HttpResponse:
+def thing(request: Request, thing: str) -> HttpResponse:
     """What was done to one thing, and whether the book it stands in is whole."""
     entries = visible_entries(request.reader).filter(thing=thing)
     page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))

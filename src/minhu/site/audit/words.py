@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
@@ -78,7 +79,7 @@ class Change:
         return self.before == NOTHING
 
 
-def field_of(prefix: str, key: str) -> Field | None:
+def field_of(prefix: str, key: str) -> "Field[Any, Any] | None":
     """The field of a model (`reforms.milestone`) a key of a payload names, if it does."""
     try:
         field = apps.get_model(prefix)._meta.get_field(key)
