@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from minhu.methods import clauses as cutting
 from minhu.methods import matching
 from minhu.methods.matching.evidence import evidence
 from minhu.methods.matching.scoring import Block, by_tf_idf
-from minhu.methods.text import Unreadable, decode, normalise
-
-__all__ = ["Article", "Match", "Matched", "Unreadable", "articles_of", "decode", "suggest"]
+from minhu.methods.text import normalise
 
 Pair = tuple[int, int]
 
@@ -79,11 +79,121 @@ def plain(spans: Iterable[matching.Span]) -> tuple[tuple[int, int, int, int], ..
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A unit clause of a file that is in no database."""
+    """A unit clause of a text that is in no database."""
 
     label: str
     text: str
     above: str = ""
+
+    @property
+    def body(self) -> str:
+        """Its words without the label."""
+        return self.text.removeprefix(self.label).lstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that may answer another, with the runs both share."""
+
+    article: Article
+    score: float
+    spans: tuple[tuple[int, int, int, int], ...]
+
+    @property
+    def evidence(self) -> str:
+        """The longest shared run."""
+        runs = [self.article.body[at:to] for _start, _end, at, to in self.spans]
+        return max(runs, key=len, default="").strip("，、；。 \n")
+
+    @property
+    def local_spans(self) -> tuple[tuple[int, int], ...]:
+        """The evidence in the answering text."""
+        return tuple((at, to) for _start, _end, at, to in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An upstream article, what may answer it, and whether that is enough."""
+
+    number: int
+    article: Article
+    hits: tuple[Hit, ...]
+    possible: float
+    confident: float
+
+    @property
+    def best(self) -> Hit | None:
+        """The nearest text."""
+        return self.hits[0] if self.hits else None
+
+    @property
+    def state(self) -> str:
+        """sure, possible or blind."""
+        score = self.best.score if self.best else 0.0
+        return "sure" if score >= self.confident else "possible" if score >= self.possible else "blind"
+
+    @property
+    def word(self) -> str:
+        """The state in a word."""
+        return {"sure": _("sure"), "possible": _("possible"), "blind": _("blind")}[self.state]
+
+    @property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """The evidence in the upstream text, of all that may answer."""
+        worth = self.hits if self.state == "blind" else [h for h in self.hits if h.score >= self.possible]
+        return tuple((start, end) for hit in worth for start, end, _at, _to in hit.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One text held against another."""
+
+    upstream: str
+    local: str
+    lines: tuple[Line, ...]
+    claims: tuple[Article, ...]
+    possible: float
+    confident: float
+
+    @property
+    def blind(self) -> list[Line]:
+        """Articles that nothing comes near."""
+        return [line for line in self.lines if line.state == "blind"]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many articles are sure, possible, blind."""
+        return {word: sum(line.state == word for line in self.lines) for word in ("sure", "possible", "blind")}
+
+    @property
+    def certain(self) -> int:
+        """How many articles are at least possibly answered."""
+        return len(self.lines) - len(self.blind)
+
+    @property
+    def summary(self) -> str:
+        """The figures in one sentence."""
+        said = _(
+            "%(upstream)s ← %(local)s: %(all)d clauses, %(sure)d surely answered (≥ %(confident).2f), "
+            "%(possible)d possibly (≥ %(least).2f), %(blind)d blind. Scores are TF-IDF cosines; people decide."
+        )
+        names = {"upstream": self.upstream, "local": self.local, "all": len(self.lines)}
+        return said % (names | self.counts | {"confident": self.confident, "least": self.possible})
+
+
+def report_of(upstream: str, local: str, *, most: int, possible: float, confident: float) -> Report:
+    """Cut two texts and hold the first against the second."""
+    title, asked = articles_of(upstream)
+    other, given = articles_of(local)
+    matched = suggest(
+        [one.body for one in asked], [one.body for one in given], most=most, threshold=possible, cited=title
+    )
+    lines = [
+        Line(n, one, tuple(Hit(given[m.candidate], m.score, m.spans) for m in found), possible, confident)
+        for n, (one, found) in enumerate(zip(asked, matched.matches, strict=True), 1)
+    ]
+    claims = tuple(given[i] for i in matched.over_claims)
+    return Report(title, other, tuple(lines), claims, possible, confident)
 
 
 def articles_of(text: str) -> tuple[str, list[Article]]:
