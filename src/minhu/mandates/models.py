@@ -132,7 +132,7 @@ class Duty(models.Model):
     who = models.CharField(_("Who"), max_length=300, blank=True)
     what = models.TextField(_("What"))
     by_words = models.CharField(_("By when, in its words"), max_length=120, blank=True)
-    by_on = models.DateField(_("By"), null=True, blank=True)
+    by_on = models.DateField(_("Due day"), null=True, blank=True)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     is_corrected = models.BooleanField(default=False)

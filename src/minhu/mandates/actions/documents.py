@@ -75,7 +75,8 @@ def known_document(draft: DocumentDraft) -> tuple[Document, bool]:
     if squeezed(document.title) != squeezed(head.title):
         raise BadDocument(
             _(
-                "Number %(number)s already belongs to “%(title)s”. Correct the number, or load this text under that title."
+                "Number %(number)s already belongs to “%(title)s”. "
+                "Correct the number, or load this text under that title."
             )
             % {"number": number, "title": document.title},
             "number",

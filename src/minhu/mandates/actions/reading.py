@@ -53,7 +53,8 @@ def read_text(data: bytes, *, name: str, max_megabytes: Decimal | float) -> str:
     except Undecodable as bad:
         raise BadDocument(
             _(
-                "“%(name)s” is not readable as UTF-8, UTF-16 or GB 18030 (byte %(offset)s). Save it again as UTF-8."
+                "“%(name)s” is not readable as UTF-8, UTF-16 or GB 18030 (byte %(offset)s). "
+                "Save it again as UTF-8."
             )
             % {"name": name, "offset": bad.offset},
             "file",
@@ -71,7 +72,8 @@ def refuse_foreign(data: bytes, name: str) -> None:
     if found:
         raise BadDocument(
             _(
-                "“%(name)s” is %(kind)s; only Markdown (.md) and text (.txt) are read. Open it, copy the text and paste it."
+                "“%(name)s” is %(kind)s; only Markdown (.md) and text (.txt) are read. "
+                "Open it, copy the text and paste it."
             )
             % {"name": name, "kind": found},
             "file",
@@ -79,7 +81,7 @@ def refuse_foreign(data: bytes, name: str) -> None:
 
 
 def settle(text: str, *, field: str = "text") -> str:
-    """The one form in which a text is kept: line ends as \\n, no mark, no blank edge; refuses an empty one."""
+    """The one form a text is kept in: line ends as \\n, no mark, no blank edge; refuses an empty one."""
     settled = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     settled = CONTROL.sub("", settled).strip()
     if not settled:

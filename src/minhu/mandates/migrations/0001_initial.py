@@ -176,7 +176,7 @@ class Migration(migrations.Migration):
                     "by_words",
                     models.CharField(blank=True, max_length=120, verbose_name="By when, in its words"),
                 ),
-                ("by_on", models.DateField(blank=True, null=True, verbose_name="By")),
+                ("by_on", models.DateField(blank=True, null=True, verbose_name="Due day")),
                 ("start", models.PositiveIntegerField()),
                 ("end", models.PositiveIntegerField()),
                 ("is_corrected", models.BooleanField(default=False)),

@@ -1,4 +1,4 @@
-"""A text laid out for reading: one line a clause, duties marked, what is no clause dimmed; nothing is lost."""
+"""A text laid out for reading: one line a clause, duties marked, page furniture apart; nothing is lost."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -21,7 +21,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The own words of a clause (those of the clauses below it apart), or words of no clause: the head, page furniture."""
+    """The own words of a clause, without those of clauses below it; or words of no clause: head, furniture."""
 
     start: int
     end: int
@@ -42,7 +42,7 @@ class Line:
 
 
 def lines_of(version: Version, clauses: Sequence[Clause], *, within: Span | None = None) -> list[Line]:
-    """Lay out a wording by its clauses (in order, duties prefetched); the lines cover `within`, or all of it."""
+    """Lay out a wording by its clauses (in order, duties prefetched); the lines cover `within`, or all."""
     text, furniture = version.text, [(start, end) for start, end in version.furniture]
     first, last = within or (0, len(text))
     lines: list[Line] = []

@@ -4,9 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from minhu.mandates import queries
+from minhu.mandates.models import Clause, Version
 from minhu.mandates.queries import lines_of
-
-from minhu.mandates.models import Clause, Document, Version
 from minhu.mandates.states import DocumentKind
 from minhu.people.gate import allow
 
