@@ -12,7 +12,13 @@ from minhu.trail.models import ref
 from minhu.ui.offers import DeedWord, Nav, Panel, PanelView, ThingLink
 
 SHOWN = 6
-ANCHORS = ("reforms.reform", "mandates.document.side", "mandates.clause", "people.organisation")
+ANCHORS = (
+    "reforms.reform",
+    "mandates.document.side",
+    "mandates.clause",
+    "people.organisation",
+    "rulebook.limit",
+)
 
 
 def last_deeds(thing: Any, reader: Reader) -> PanelView | None:
