@@ -23,6 +23,8 @@ CONTEXT = {"pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2)}
 BOTH = {"npgettext": ((1, "c"), 2, 3), "npgettext_lazy": ((1, "c"), 2, 3)}
 KEYWORDS = {**SINGLE, **PLURAL, **CONTEXT, **BOTH}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+# What stands in tags is for the catalogue, or a comment.
+SAID = re.compile(r"{% (blocktrans\w*|comment) .*?{% end\1 %}|{%.*?%}|{#.*?#}", re.DOTALL)
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 # The seal, and the name of the language in itself.
 KNOWN_CHINESE = {"呼", "中文"}
@@ -140,7 +142,7 @@ def stray(room: str) -> list[str]:
     return [
         f"{path.relative_to(HOUSE)}: {said}"
         for path in sorted((SOURCE / room).rglob("*.html"))
-        for said in CHINESE.findall(path.read_text())
+        for said in CHINESE.findall(SAID.sub("", path.read_text()))
         if said not in KNOWN_CHINESE
     ]
 

@@ -30,7 +30,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def show(page: Page, html: str, width: int = 1280) -> None:
-    """Serve a page and the bundle from memory; everything else is absent."""
+    """Serve a page and the bundle from memory; every form is taken."""
     kinds = {"app.css": "text/css", "app.js": "text/javascript"}
 
     def answer(route) -> None:
@@ -40,7 +40,7 @@ def show(page: Page, html: str, width: int = 1280) -> None:
         elif route.request.url == ORIGIN:
             route.fulfill(body=html, content_type="text/html; charset=utf-8")
         else:
-            route.fulfill(status=404, body="")
+            route.fulfill(body="<p>taken</p>", content_type="text/html")
 
     page.route("**/*", answer)
     page.set_viewport_size({"width": width, "height": 800})
@@ -142,11 +142,13 @@ def test_what_was_sent_does_not_come_back_unless_it_failed(page: Page) -> None:
     show(page, FORM.format(extra=""))
     page.locator("[name=title]").fill("sent")
     page.get_by_text("send").click()
+    page.get_by_text("taken").wait_for()
     page.goto(ORIGIN)
     assert page.locator("[name=title]").input_value() == ""
     page.locator("[name=title]").fill("sent again")
     page.get_by_text("send").click()
-    show(page, '<body><p data-failed>500</p><script src="/static/app.js"></script>')
+    page.get_by_text("taken").wait_for()
+    show(page, '<body><main data-failed><p data-failed>500</p></main><script src="/static/app.js"></script>')
     show(page, FORM.format(extra=""))
     assert page.locator("[name=title]").input_value() == "sent again"
 

@@ -55,16 +55,17 @@ function say(form) {
 }
 
 // An error page means that what was just sent did not arrive: it is a draft again.
-if (document.querySelector("[data-failed]")) {
+if (document.querySelector("main [data-failed]")) {
   for (const key of Object.keys(sessionStorage).filter((key) => key.startsWith("draft:"))) {
     sessionStorage.setItem(key, JSON.stringify({ ...JSON.parse(sessionStorage.getItem(key)), sent: false }));
   }
 }
 const cameBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
-const forms = [...document.querySelectorAll("form[method=post]")].filter(
-  (form) => !form.hasAttribute("data-no-draft") && !form.hasAttribute("data-look") && kept(form).length,
-);
-for (const form of forms) {
+const wired = new Set();
+
+function wire(form) {
+  if (wired.has(form) || form.matches("[data-no-draft], [data-look]") || !kept(form).length) return;
+  wired.add(form);
   const draft = read(form);
   // A form that came back with errors shows what was sent; a page that came back clean had been taken.
   const refused = form.querySelector("[data-errors], .wrong");
@@ -82,4 +83,8 @@ for (const form of forms) {
     write(form, true);
   });
 }
-addEventListener("pagehide", () => forms.filter((form) => form.dataset.dirty).forEach((form) => write(form)));
+
+const wireAll = (part) => part.querySelectorAll("form[method=post]").forEach(wire);
+wireAll(document);
+document.addEventListener("htmx:load", (event) => wireAll(event.detail.elt));
+addEventListener("pagehide", () => [...wired].filter((form) => form.dataset.dirty && form.isConnected).forEach((form) => write(form)));

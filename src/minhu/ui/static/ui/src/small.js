@@ -1,5 +1,5 @@
 // Small comforts: print, filters that apply at once, the first error in focus, toasts that leave.
-for (const button of document.querySelectorAll("[data-prints]")) {
+for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
 }
@@ -16,4 +16,14 @@ for (const form of document.querySelectorAll("[data-filters]")) {
   });
 }
 document.querySelector("[data-errors]")?.focus();
+// A fragment that could not be fetched or sent says so; what was typed still stands in its form.
+for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(name, () => {
+    const toast = document.createElement("p");
+    Object.assign(toast, { className: "toast", textContent: document.body.dataset.notDone });
+    toast.setAttribute("role", "alert");
+    document.body.append(toast);
+    setTimeout(() => toast.remove(), 8000);
+  });
+}
 for (const toast of document.querySelectorAll(".toast")) setTimeout(() => toast.remove(), 8000);
