@@ -3,21 +3,38 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
-from types import ModuleType
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import transaction
 
+from minhu.mandates import pack as mandates
 from minhu.packs import Counts, Pack, PackError, Position, Problem, Section, did_you_mean, open_pack
 from minhu.packs.kinds import WAITING, DependencySpec
 from minhu.packs.trials import TRIALS
+from minhu.people import pack as people
+from minhu.reforms import pack as reforms
+from minhu.rulebook import pack as rulebook
 from minhu.trail.states import Actor
 
-SECTIONS = ("people", "rulebook", "mandates", "reforms")
-"""The rooms that load sections, in the order of the stair; each has a pack.py."""
+
+class Loader(Protocol):
+    """A room's pack.py."""
+
+    SECTIONS: tuple[Section[Any], ...]
+
+    def load(self, pack: Pack, *, by: Actor, at: datetime) -> Counts:
+        """Bring the room to what the pack says, through its actions."""
+        ...
+
+
+SECTIONS: Mapping[str, Loader] = {
+    "people": people,
+    "rulebook": rulebook,
+    "mandates": mandates,
+    "reforms": reforms,
+}
+"""The rooms that load sections, in the order of the stair; a new room is added here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,45 +73,34 @@ class Report:
 def load(folder: Path | str, *, by: Actor, at: datetime) -> Report:
     """Load a folder; raises PackError with everything that is wrong, and then nothing is loaded."""
     pack = open_pack(folder)
-    rooms = built_rooms()
-    check(pack, rooms)
-    counts: dict[str, Counts] = {}
+    check(pack)
     with transaction.atomic():
-        for name, room in rooms.items():
-            counts[name] = room.load(pack, by=by, at=at)
-    return Report(
-        pack, counts, {section.name: len(items) for section in WAITING if (items := pack.read(section))}
-    )
+        counts = {name: room.load(pack, by=by, at=at) for name, room in SECTIONS.items()}
+    waiting = {section.name: len(items) for section in WAITING if (items := pack.read(section))}
+    return Report(pack, counts, waiting)
 
 
-def built_rooms() -> dict[str, ModuleType]:
-    """The pack.py of every room that has one."""
-    names = {name: f"minhu.{name}.pack" for name in SECTIONS}
-    return {name: import_module(path) for name, path in names.items() if find_spec(path)}
-
-
-def check(pack: Pack, rooms: Mapping[str, ModuleType]) -> None:
+def check(pack: Pack) -> None:
     """Read every section before anything is loaded, and collect all that is wrong."""
-    sections: list[Section[Any]] = [one for room in rooms.values() for one in room.SECTIONS]
-    unbuilt = [name for name in SECTIONS if name not in rooms]
-    known = [one.name for one in (*sections, *WAITING, TRIALS)]
-    problems = list(unknown_sections(pack, [*known, *unbuilt]))
-    for section in (*sections, *WAITING, TRIALS):
+    sections = [one for room in SECTIONS.values() for one in room.SECTIONS]
+    everything = [*sections, *WAITING, TRIALS]
+    problems = list(unknown_sections(pack, {one.name for one in everything}))
+    for section in everything:
         try:
             pack.read(section)
         except PackError as error:
             problems += error.problems
-    if not problems and not unbuilt:
+    if not problems:
         problems += loose_dependencies(pack, sections)
     if problems:
         raise PackError(problems)
 
 
-def unknown_sections(pack: Pack, known: list[str]) -> Iterator[Problem]:
+def unknown_sections(pack: Pack, known: set[str]) -> Iterator[Problem]:
     """Files no room would ever read: a slip in a file's name must not pass in silence."""
     for name, file in pack.section_names().items():
         if name not in known:
-            yield Problem(Position(file), f"no room reads a section “{name}”", did_you_mean(name, set(known)))
+            yield Problem(Position(file), f"no room reads a section “{name}”", did_you_mean(name, known))
 
 
 def loose_dependencies(pack: Pack, sections: list[Section[Any]]) -> Iterator[Problem]:

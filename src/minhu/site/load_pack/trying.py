@@ -10,7 +10,7 @@ from django.db import transaction
 
 from minhu.packs import Located, Position, did_you_mean
 from minhu.packs.trials import TRIALS, Trial
-from minhu.site.load_pack.loading import built_rooms, load
+from minhu.site.load_pack.loading import SECTIONS, load
 from minhu.trail.states import Actor
 
 Question = Callable[..., Mapping[str, object]]
@@ -33,7 +33,7 @@ class Verdict:
 def run_trials(folder: Path | str, *, by: Actor, at: datetime) -> tuple[Verdict, ...]:
     """Load a pack, ask its questions, and put everything back as it was; raises PackError as `load` does."""
     questions = {
-        name: ask for room in built_rooms().values() for name, ask in getattr(room, "QUESTIONS", {}).items()
+        name: ask for room in SECTIONS.values() for name, ask in getattr(room, "QUESTIONS", {}).items()
     }
     with transaction.atomic():
         report = load(folder, by=by, at=at)
