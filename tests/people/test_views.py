@@ -145,6 +145,21 @@ def test_a_taken_code_is_refused_at_its_field(client_as, unit) -> None:
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["code"])
 
 
+def test_a_second_tab_sees_what_the_first_saved_and_loses_nothing(client_as, unit) -> None:
+    typed = {"name": "我写的名字"}
+    client, url = client_as(Role.OFFICE), "/people/organisations/caizheng/edit/"
+    seen = client.get(url).context["form"]["seen"].value()
+    first = {"name": "别人写的名字", "short": "财政局", "kind": "department", "seen": seen}
+    assert client.post(url, first).status_code == 302
+    late = client.post(url, first | typed)
+    assert late.status_code == 422
+    assert late.context["form"].errors["__all__"][0].count("别人写的名字") == 1
+    assert late.context["form"]["name"].value() == "我写的名字"
+    again = first | typed | {"seen": late.context["form"]["seen"].value()}
+    assert client.post(url, again).status_code == 302
+    assert Organisation.objects.get(code="caizheng").name == "我写的名字"
+
+
 def test_closing_with_people_in_it_says_who(client_as, post) -> None:
     HoldingFactory(post=post)
     answer = client_as(Role.OFFICE).post("/people/organisations/caizheng/close/", follow=True)

@@ -1,6 +1,8 @@
 """Forms of this room: they check what was typed and hand plain drafts to the actions."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -25,7 +27,7 @@ class DeedForm(forms.Form):
     @property
     def asked(self) -> int:
         """How many values somebody had to type."""
-        return len(self.changed_data)
+        return sum(not self[name].is_hidden for name in self.changed_data)
 
     def do(self, deed: Callable[[], Any]) -> bool:
         """Run the action if the form is sound; whether it was done."""
@@ -37,6 +39,42 @@ class DeedForm(forms.Form):
             self.add_error(None, refusal)
             return False
         return True
+
+
+class EditForm(DeedForm):
+    """A form over a row that is there: it notices when somebody else saved the row in the meantime."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, now: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        self.now = now
+        if now is not None:
+            kwargs["initial"] = {**now, "seen": print_of(now)}
+        super().__init__(*args, **kwargs)
+        if now is not None:
+            self.fields["code"].disabled = True
+            self.fields["code"].help_text = ""
+
+    def clean(self) -> None:
+        """Refuse to overwrite unseen what somebody else saved, once; the next time it was seen."""
+        seen = self.cleaned_data.pop("seen", "")
+        if self.now is None or seen in ("", print_of(self.now)):
+            return
+        self.data = dict(self.data.items()) | {"seen": print_of(self.now)}
+        there = [
+            f"{self[name].label}: {self.now[name]}"
+            for name, typed in self.cleaned_data.items()
+            if str(typed or "") != str(self.now[name] or "")
+        ]
+        words = _(
+            "Somebody saved this in the meantime. It now says: %s. Save again to put yours in its place."
+        )
+        raise ValidationError(words % "; ".join(there))
+
+
+def print_of(values: Mapping[str, Any]) -> str:
+    """A short fingerprint of the values a form was filled with."""
+    return sha256(json.dumps(values, sort_keys=True, default=str).encode()).hexdigest()[:16]
 
 
 class LogInForm(AuthenticationForm):
@@ -83,7 +121,7 @@ class TreeFilter(forms.Form):
         return {"text": said.get("q", ""), "role": said.get("role", "")}
 
 
-class OrganisationForm(DeedForm):
+class OrganisationForm(EditForm):
     """An organisation: new, or with its code fixed."""
 
     code = forms.CharField(label=_("Code"), max_length=60, validators=[is_code], help_text=CODE_HINT)
@@ -100,12 +138,9 @@ class OrganisationForm(DeedForm):
     def __init__(self, *args: Any, of: Organisation | None = None, **kwargs: Any) -> None:
         if of:
             fields = ("code", "name", "short", "kind", "row", "column")
-            now = {name: getattr(of, name) for name in fields}
-            kwargs["initial"] = now | {"parent": of.parent.code if of.parent else ""}
+            parent = of.parent.code if of.parent else ""
+            kwargs["now"] = {name: getattr(of, name) for name in fields} | {"parent": parent}
         super().__init__(*args, **kwargs)
-        if of:
-            self.fields["code"].disabled = True
-            self.fields["code"].help_text = ""
 
     @property
     def draft(self) -> OrganisationDraft:
@@ -113,7 +148,7 @@ class OrganisationForm(DeedForm):
         return OrganisationDraft(**self.cleaned_data)
 
 
-class PostForm(DeedForm):
+class PostForm(EditForm):
     """A post: new, or with its code fixed."""
 
     code = forms.CharField(label=_("Code"), max_length=60, validators=[is_code], help_text=CODE_HINT)
@@ -127,11 +162,8 @@ class PostForm(DeedForm):
     def __init__(self, *args: Any, of: Post | None = None, **kwargs: Any) -> None:
         if of:
             now = {name: getattr(of, name) for name in ("code", "title", "role")}
-            kwargs["initial"] = now | {"organisation": of.organisation.code}
+            kwargs["now"] = now | {"organisation": of.organisation.code}
         super().__init__(*args, **kwargs)
-        if of:
-            self.fields["code"].disabled = True
-            self.fields["code"].help_text = ""
 
     @property
     def draft(self) -> PostDraft:

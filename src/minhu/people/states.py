@@ -39,5 +39,5 @@ def cycle_in(parents: Mapping[str, str | None]) -> tuple[str, ...] | None:
                 return (*ring, ring[0])
             way.append(here)
             here = parents.get(here)
-        sound.update(way)
+        sound |= set(way)
     return None
