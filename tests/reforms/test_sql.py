@@ -150,12 +150,10 @@ def test_sorted_by_due_date_nothing_open_comes_last(db, day: Day) -> None:
 def test_filters_narrow_by_each_field(db, day: Day) -> None:
     unit = OrganisationFactory(code="shenpi")
     wanted = ReformFactory(
-        name="企业综合服务中心", code="QF-1", domain="green", lead=unit, state="approved", category="micro", line=2,
-        origin="voices",
+        name="企业综合服务中心", code="QF-1", domain="green", lead=unit, state="approved", category="micro"
     )  # fmt: skip
     ReformFactory()
-    for one in ({"domain": "green"}, {"lead": "shenpi"}, {"state": "approved"}, {"category": "micro"}, {"line": "2"},
-                {"origin": "voices"}, {"text": "综合 QF"}):  # fmt: skip
+    for one in ({"domain": "green"}, {"lead": "shenpi"}, {"state": "approved"}, {"category": "micro"}, {"text": "综合 QF"}):  # fmt: skip
         assert list(matching(Filters(**one))) == [wanted]
     assert list(matching(Filters(text="综合 没有"))) == []
 

@@ -5,13 +5,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from minhu.people.models import Organisation, Post
 from minhu.reforms.models.ledger import ReformQuerySet
 from minhu.reforms.states import LIVE, Category, Domain, Line, Origin, State
 
 is_reform_code = RegexValidator(
-    r"^(?!new$)[\w][\w.\-]*\Z",
+    r"^(?!(?:new|late|coverage)$)\w[\w.\-]*\Z",
     _("A code is made of letters, digits, dots, dashes and underlines, such as GG-2026-07."),
 )
 
@@ -43,7 +44,7 @@ class Reform(models.Model):
     fund_yuan = models.PositiveBigIntegerField(_("funds in yuan"), null=True, blank=True)
     risk = models.TextField(_("risk"), blank=True)
     starts_on = models.DateField(_("starts on"), null=True, blank=True)
-    ends_on = models.DateField(_("ends on"), null=True, blank=True)
+    ends_on = models.DateField(pgettext_lazy("reform", "ends on"), null=True, blank=True)
     state = models.CharField(_("stage"), max_length=12, choices=State.choices, default=State.IDEA)
     merged_into = models.ForeignKey(
         "self",

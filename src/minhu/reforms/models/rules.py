@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from minhu.reforms.models.reforms import Reform
 from minhu.reforms.states import RuleDeed, RuleState
@@ -13,12 +14,14 @@ class Rule(models.Model):
 
     reform = models.ForeignKey(Reform, models.PROTECT, related_name="rules")
     number = models.CharField(_("number"), max_length=120, blank=True)
-    title = models.CharField(_("title"), max_length=300)
+    title = models.CharField(pgettext_lazy("rule", "title"), max_length=300)
     function = models.CharField(_("what it regulates"), max_length=300, blank=True)
     deed = models.CharField(_("what is done to it"), max_length=12, choices=RuleDeed.choices)
-    state = models.CharField(_("state"), max_length=12, choices=RuleState.choices, default=RuleState.DRAFT)
+    state = models.CharField(
+        pgettext_lazy("rule", "state"), max_length=12, choices=RuleState.choices, default=RuleState.DRAFT
+    )
     in_force_on = models.DateField(_("in force on"), null=True, blank=True)
-    ends_on = models.DateField(_("ends on"), null=True, blank=True)
+    ends_on = models.DateField(pgettext_lazy("rule", "ends on"), null=True, blank=True)
     replaced_by = models.ForeignKey(
         "self", models.PROTECT, verbose_name=_("replaced by"), related_name="replaces", null=True, blank=True
     )

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
 
+from minhu.people.models import Organisation
 from minhu.reforms.models import Milestone, Reform
 from minhu.reforms.models.ledger import ReformQuerySet
 from minhu.reforms.queries.lights import facts_of_milestone
@@ -45,8 +46,6 @@ class Filters:
     state: str = ""
     light: str = ""
     category: str = ""
-    line: str = ""
-    origin: str = ""
     sort: str = "light"
 
     @classmethod
@@ -67,12 +66,24 @@ class LedgerRow:
     next_due: date | None
     last_proof_at: datetime | None
 
+    @property
+    def promised_on(self) -> date | None:
+        """The next due date, where somebody still holds to it: not of what was paused, stopped or merged."""
+        return self.next_due if self.reform.is_live or not self.reform.is_approved else None
+
+
+def leads() -> list[tuple[str, str]]:
+    """Code and short name of every organisation that leads a reform, in the order of the tree."""
+    return list(
+        Organisation.objects.filter(pk__in=Reform.objects.values("lead")).values_list("code", "short")
+    )
+
 
 def matching(filters: Filters) -> ReformQuerySet:
     """The reforms that the filters let through, the light apart."""
     wanted = {
         "domain": filters.domain, "lead__code": filters.lead, "state": filters.state,
-        "category": filters.category, "line": filters.line, "origin": filters.origin,
+        "category": filters.category,
     }  # fmt: skip
     rows = Reform.objects.filter(**{name: value for name, value in wanted.items() if value})
     for word in filters.text.split():

@@ -4,22 +4,20 @@ from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-STAGE = "stage of a reform"
-
 
 class State(TextChoices):
     """The stages of a reform in their order, then the three ways aside."""
 
-    IDEA = "idea", pgettext_lazy(STAGE, "Idea")
-    ARGUED = "argued", pgettext_lazy(STAGE, "Argued")
-    APPROVED = "approved", pgettext_lazy(STAGE, "Approved")
-    RUNNING = "running", pgettext_lazy(STAGE, "Running")
-    CHECKED = "checked", pgettext_lazy(STAGE, "Being checked")
-    CLOSED = "closed", pgettext_lazy(STAGE, "Closed")
-    SPREAD = "spread", pgettext_lazy(STAGE, "Spread")
-    PAUSED = "paused", pgettext_lazy(STAGE, "Paused")
-    STOPPED = "stopped", pgettext_lazy(STAGE, "Stopped")
-    MERGED = "merged", pgettext_lazy(STAGE, "Merged")
+    IDEA = "idea", pgettext_lazy("stage", "Idea")
+    ARGUED = "argued", pgettext_lazy("stage", "Argued")
+    APPROVED = "approved", pgettext_lazy("stage", "Approved")
+    RUNNING = "running", pgettext_lazy("stage", "Running")
+    CHECKED = "checked", pgettext_lazy("stage", "Being checked")
+    CLOSED = "closed", pgettext_lazy("stage", "Closed")
+    SPREAD = "spread", pgettext_lazy("stage", "Spread")
+    PAUSED = "paused", pgettext_lazy("stage", "Paused")
+    STOPPED = "stopped", pgettext_lazy("stage", "Stopped")
+    MERGED = "merged", pgettext_lazy("stage", "Merged")
 
 
 PATH = (

@@ -1,0 +1,101 @@
+"""How the record and the search name reforms and what belongs to them; the edges this room mirrors."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from minhu.people.rules import Reader
+from minhu.reforms.models import Measure, Milestone, Proof, Reform, Rule
+from minhu.reforms.queries.finding import find_milestones, find_reforms
+from minhu.ui.offers import DeedWord, Found, ThingLink
+
+Edges = Iterator[tuple[str, str, datetime]]
+
+
+def found_reforms(text: str, reader: Reader, most: int) -> Iterable[Found]:
+    """Reforms, then milestones, that hold the words."""
+    if not reader.may("see_ledger"):
+        return []
+    found = [Found(row.name, row.get_absolute_url(), row.code) for row in find_reforms(text, most)]
+    stones = find_milestones(text, most - len(found))
+    return found + [Found(row.title, row.get_absolute_url(), row.reform.name) for row in stones]
+
+
+def reform_link(pk: str) -> tuple[str, str]:
+    """A reform by its name."""
+    row = Reform.objects.get(pk=pk)
+    return row.name, row.get_absolute_url()
+
+
+def measure_link(pk: str) -> tuple[str, str]:
+    """A measure by its title, on the page of its reform."""
+    row = Measure.objects.select_related("reform").get(pk=pk)
+    return row.title, row.reform.get_absolute_url()
+
+
+def milestone_link(pk: str) -> tuple[str, str]:
+    """A milestone by its title."""
+    row = Milestone.objects.select_related("reform").get(pk=pk)
+    return row.title, row.get_absolute_url()
+
+
+def proof_link(pk: str) -> tuple[str, str]:
+    """A proof by what it shows, at its milestone."""
+    row = Proof.objects.select_related("milestone__reform").get(pk=pk)
+    return row.title, row.milestone.get_absolute_url()
+
+
+def rule_link(pk: str) -> tuple[str, str]:
+    """A rule by its title, on the page of its reform."""
+    row = Rule.objects.select_related("reform").get(pk=pk)
+    return row.title, f"{row.reform.get_absolute_url()}#rules"
+
+
+def carried_edges() -> Edges:
+    """Reform → milestone."""
+    rows = Milestone.objects.order_by("id").values_list("reform", "pk", "added_at")
+    for reform, pk, since in rows.iterator():
+        yield f"reforms.reform:{reform}", f"reforms.milestone:{pk}", since
+
+
+def proved_edges() -> Edges:
+    """Milestone → proof."""
+    rows = Proof.objects.order_by("id").values_list("milestone", "pk", "submitted_at")
+    for milestone, pk, since in rows.iterator():
+        yield f"reforms.milestone:{milestone}", f"reforms.proof:{pk}", since
+
+
+def fixed_edges() -> Edges:
+    """Reform → rule."""
+    for reform, pk, since in Rule.objects.order_by("id").values_list("reform", "pk", "added_at").iterator():
+        yield f"reforms.reform:{reform}", f"reforms.rule:{pk}", since
+
+
+THINGS = [
+    ThingLink("reforms.reform", reform_link),
+    ThingLink("reforms.measure", measure_link),
+    ThingLink("reforms.milestone", milestone_link),
+    ThingLink("reforms.proof", proof_link),
+    ThingLink("reforms.rule", rule_link),
+]
+DEEDS = [
+    DeedWord("reforms.start_reform", _("started the reform")),
+    DeedWord("reforms.revise_reform", _("revised the reform")),
+    DeedWord("reforms.move_reform", _("moved the reform to another stage")),
+    DeedWord("reforms.add_measure", _("added a measure")),
+    DeedWord("reforms.revise_measure", _("revised a measure")),
+    DeedWord("reforms.remove_measure", _("removed a measure")),
+    DeedWord("reforms.add_milestone", _("added a milestone")),
+    DeedWord("reforms.revise_milestone", _("revised a milestone")),
+    DeedWord("reforms.remove_milestone", _("removed a milestone")),
+    DeedWord("reforms.submit_proof", _("handed in a proof")),
+    DeedWord("reforms.accept_proof", _("accepted a proof")),
+    DeedWord("reforms.return_proof", _("returned a proof")),
+    DeedWord("reforms.take_over_proof", _("entered a proof accepted earlier")),
+    DeedWord("reforms.ask_postponement", _("asked for a postponement")),
+    DeedWord("reforms.grant_postponement", _("granted a postponement")),
+    DeedWord("reforms.refuse_postponement", _("refused a postponement")),
+    DeedWord("reforms.write_rule", _("entered a rule")),
+    DeedWord("reforms.change_rule", _("changed a rule")),
+]
