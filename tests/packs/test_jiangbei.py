@@ -1,4 +1,4 @@
-"""The calendar and the limits of Jiangbei are facts: against two published calendars, and against themselves."""
+"""The calendar and the limits of Jiangbei are facts: held against two published calendars."""
 
 from datetime import date, timedelta
 from pathlib import Path

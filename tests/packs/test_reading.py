@@ -45,6 +45,7 @@ class Rule:
 RULES = Section("rules", "rule", Rule)
 DAY = " (write it like 2024-03-31)"
 TRUE = " (write true or false, without quotes)"
+COLUMNS = " (save the file with commas between the columns)"
 COMMA = ' (a cell with , in it goes in " ")'
 GBK = " (it reads as GBK / GB 18030: save the file as UTF-8)"
 GOOD = '[[rule]]\ncode = "a"\nvalue = 1.50\nkind = "law"\n'
@@ -179,6 +180,7 @@ def test_a_slip_of_the_pen_is_found_and_explained(tmp_path: Path, text: str, pla
         ("code,value,kind\na,1,law,extra\n", ['2:4: 4 cells under 3 headings' + COMMA]),
         ("code,value,,kind\na,1,,law\n", ["1:3: this column has no heading"]),
         ("code,value,code\na,1,law\n", ["1:3: the heading “code” stands twice"]),
+        ("code;value\na;1\n", ["1:1: the headings “code;value” are one cell" + COLUMNS]),
     ],
 )  # fmt: skip
 def test_a_wrong_cell_is_found_and_explained(tmp_path: Path, text: str, complaint: list[str]) -> None:

@@ -50,6 +50,9 @@ def read_csv(text: str, name: str) -> CsvFile:
 def _headings(cells: list[str], name: str) -> tuple[str, ...]:
     """The first row: every column named, and named once."""
     problems = []
+    if len(cells) == 1 and set(cells[0]) & {";", "\t"}:
+        hint = "save the file with commas between the columns"
+        raise PackError([Problem(Position(name), f"the headings “{cells[0]}” are one cell", hint)])
     for number, cell in enumerate(cells, 1):
         if not cell:
             problems.append(Problem(Position(name, 1, number), "this column has no heading"))

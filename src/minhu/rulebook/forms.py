@@ -1,6 +1,6 @@
 """The filters of the page 依据; they live in the address."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +25,8 @@ class BasisForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["group"].choices = [("", _("All")), *((group, group) for group in groups_of_limits())]
+        groups = [(group, group) for group in groups_of_limits()]
+        cast("forms.ChoiceField", self.fields["group"]).choices = [("", _("All")), *groups]
 
     def chosen(self) -> dict[str, Any]:
         """What `queries.limits_on` takes; a filter that makes no sense is no filter."""

@@ -53,7 +53,7 @@ class Limit(models.Model):
     place = models.CharField(_("place"), max_length=60, blank=True)
     kind = models.CharField(_("kind"), max_length=60, blank=True)
     basis = models.CharField(_("basis"), max_length=200)
-    article = models.CharField(_("article"), max_length=80, blank=True)
+    article = models.CharField(_("article of the basis"), max_length=80, blank=True)
     edition = models.CharField(_("edition"), max_length=120, blank=True)
     strength = models.CharField(_("strength"), max_length=20, choices=Strength)
     effective_on = models.DateField(_("effective on"))

@@ -2,14 +2,14 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from minhu.people.gate import allow
+from minhu.people.gate import Request, allow
 from minhu.rulebook import actions, bridge, queries
 from minhu.rulebook.forms import DUE, BasisForm
 from minhu.rulebook.models import Limit
@@ -21,7 +21,7 @@ A_PAGE = 100
 
 @allow("see_basis")
 @require_safe
-def basis(request: HttpRequest) -> HttpResponse:
+def basis(request: Request) -> HttpResponse:
     """Every limit and threshold with its basis and last check; the calendar; the packs loaded."""
     today, form = timezone.localdate(), BasisForm(request.GET)
     rows = queries.limits_on(today, **form.chosen())
@@ -57,7 +57,7 @@ def opening(path: str) -> tuple[Part, ...]:
 
 @allow("see_basis")
 @require_safe
-def limit(request: HttpRequest, code: str) -> HttpResponse:
+def limit(request: Request, code: str) -> HttpResponse:
     """One limit: every edition and place, and what was done to each."""
     rows = bridge.limit_rows(queries.limits_of(code), on=timezone.localdate())
     if not rows:
@@ -74,7 +74,7 @@ def limit(request: HttpRequest, code: str) -> HttpResponse:
 
 @allow("check_limit")
 @require_POST
-def check(request: HttpRequest, pk: int) -> HttpResponse:
+def check(request: Request, pk: int) -> HttpResponse:
     """Somebody read the source today and says that the limit still holds."""
     row = get_object_or_404(Limit, pk=pk)
     now = timezone.now()

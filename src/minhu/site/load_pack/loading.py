@@ -21,7 +21,10 @@ from minhu.trail.states import Actor
 class Loader(Protocol):
     """A room's pack.py."""
 
-    SECTIONS: tuple[Section[Any], ...]
+    @property
+    def SECTIONS(self) -> tuple[Section[Any], ...]:  # noqa: N802 (a module's constant)
+        """What it reads."""
+        ...
 
     def load(self, pack: Pack, *, by: Actor, at: datetime) -> Counts:
         """Bring the room to what the pack says, through its actions."""
