@@ -88,8 +88,8 @@ def test_filters_live_in_the_address(client_as, rules) -> None:
     assert listed(client.get(PAGE, {"check": "due"})) == {"petition.close_days"}
     assert listed(client.get(PAGE, {"strength": "assumed"})) == {"assumed.one"}
     assert listed(client.get(PAGE, {"group": "容错"})) == {"assumed.one"}
-    assert listed(client.get(PAGE, {"q": "信访"})) == {"petition.close_days"}
-    assert listed(client.get(PAGE, {"q": "信访 惯例"})) == set()
+    assert listed(client.get(PAGE, {"text": "信访"})) == {"petition.close_days"}
+    assert listed(client.get(PAGE, {"text": "信访 惯例"})) == set()
 
 
 def test_a_filter_that_makes_no_sense_is_no_filter(client_as, rules) -> None:

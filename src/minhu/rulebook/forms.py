@@ -14,7 +14,8 @@ DUE = "due"
 class BasisForm(forms.Form):
     """Which limits to list."""
 
-    q = forms.CharField(label=_("Words"), required=False, max_length=100)
+    # Not `q`: the search box on top of every page has that name.
+    text = forms.CharField(label=_("Words"), required=False, max_length=100)
     group = forms.ChoiceField(label=_("Subject"), required=False)
     strength = forms.ChoiceField(
         label=_("Strength"), required=False, choices=[("", _("All")), *Strength.choices]
