@@ -120,6 +120,16 @@ class Clause(models.Model):
         return reverse("mandates:clause", args=[self.pk])
 
     @property
+    def name(self) -> str:
+        """Its label, if need be with those above it: 第三条, but 一、（二）1. (`queries.with_names` selects them)."""
+        labels, step = [self.label], self
+        while step.kind != ClauseKind.ARTICLE and not step.label.startswith("第") and step.parent:
+            step = step.parent
+            if not step.label.startswith("第"):
+                labels.insert(0, step.label)
+        return "".join(labels)
+
+    @property
     def anchor(self) -> str:
         """Where the page of the document shows it."""
         return f"c{self.pk}"

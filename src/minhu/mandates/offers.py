@@ -25,7 +25,7 @@ def found_clauses(text: str, reader: Reader, most: int) -> Iterable[Found]:
         return []
     return [
         Found(
-            f"{clause.version.document.title} {clause.label}",
+            f"{clause.version.document.title} {clause.name}",
             clause.get_absolute_url(),
             snippet(clause.text, text),
         )
@@ -52,7 +52,7 @@ def document_link(pk: str) -> tuple[str, str]:
 def clause_link(pk: str) -> tuple[str, str]:
     """How the record names a clause."""
     clause = Clause.objects.select_related("version__document").get(pk=pk)
-    return f"{clause.version.document.title} {clause.label}", clause.get_absolute_url()
+    return f"{clause.version.document.title} {clause.name}", clause.get_absolute_url()
 
 
 NAV = [Nav("接", _("Taking over"), "mandates:documents", 20, "see_mandates")]

@@ -80,7 +80,8 @@ class Shell:
     def current(self) -> str:
         """Address of the door the page lies behind: the longest one its own address starts with."""
         urls = [address(nav.url_name) for nav in offers.navs()]
-        here = self.request.path
+        # A page may lie behind a door of another room: it says so by `request.behind`.
+        here = getattr(self.request, "behind", "") or self.request.path
         behind = [url for url in urls if url == here or (len(url) > 1 and here.startswith(url))]
         return max(behind, key=len, default="")
 

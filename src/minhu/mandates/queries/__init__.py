@@ -13,6 +13,7 @@ from minhu.mandates.queries.documents import (
     find_documents,
     place_of,
     units,
+    with_names,
 )
 from minhu.mandates.queries.lines import Line, Part, lines_of
 
@@ -32,4 +33,5 @@ __all__ = [
     "lines_of",
     "place_of",
     "units",
+    "with_names",
 ]

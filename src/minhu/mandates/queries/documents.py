@@ -19,6 +19,12 @@ def documents() -> QuerySet[Document]:
     ).order_by("-kind", "-received_on", "number")
 
 
+def with_names(clauses: QuerySet[Clause], prefix: str = "") -> QuerySet:
+    """Clauses (or rows that hold them under `prefix`) with what `Clause.name` reads, and nothing heavy of it."""
+    steps = [f"{prefix}parent", f"{prefix}parent__parent", f"{prefix}parent__parent__parent"]
+    return clauses.select_related(steps[-1]).defer(*(f"{step}__text" for step in steps))
+
+
 def current_version(document: Document) -> Version | None:
     """The wording in force."""
     return document.versions.filter(is_current=True).select_related("document").first()
@@ -70,13 +76,13 @@ def is_below(clause: Clause, labels: list[str]) -> bool:
 
 def find_clauses(text: str, most: int = 20) -> QuerySet[Clause]:
     """Units and headings in force whose words hold the text."""
-    return (
+    return with_names(
         Clause.objects.filter(version__is_current=True)
         .filter(Q(is_unit=True, text__icontains=text) | Q(heading__icontains=text))
         .select_related("version__document")
         .defer("version__text", "version__furniture")
-        .order_by("version__document__number", "order")[:most]
-    )
+        .order_by("version__document__number", "order")
+    )[:most]
 
 
 def find_documents(text: str, most: int = 20) -> QuerySet[Document]:
@@ -88,7 +94,11 @@ def find_documents(text: str, most: int = 20) -> QuerySet[Document]:
 def clauses_in_order(version: Version) -> list[Clause]:
     """The whole tree of a wording, flat, with duties, in two queries."""
     duties = Prefetch("duties", Duty.objects.order_by("start", "pk"))
-    return list(version.clauses.order_by("order").prefetch_related(duties))
+    rows = list(version.clauses.order_by("order").prefetch_related(duties))
+    by_key = {row.pk: row for row in rows}
+    for row in rows:
+        row.version, row.parent = version, by_key.get(row.parent_id)
+    return rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +116,8 @@ def place_of(clause: Clause) -> Place:
     """The steps above a clause and its neighbours among the units, in two queries."""
     rows = list(Clause.objects.filter(version=clause.version_id).order_by("order").defer("text"))
     by_key = {row.pk: row for row in rows}
+    for row in rows:
+        row.parent = by_key.get(row.parent_id)
     above, step = [], clause.parent_id
     while step is not None:
         above.append(by_key[step])

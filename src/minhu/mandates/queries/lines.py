@@ -8,6 +8,7 @@ from minhu.mandates.models import Clause, Duty, Version
 from minhu.mandates.states import HEADINGS
 
 Span = tuple[int, int]
+HASHES = re.compile(r"^[ \t]*#+[ \t]*", re.MULTILINE)
 LEAD = re.compile(r"[#>*\s\u3000]*")
 
 
@@ -21,7 +22,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The own words of a clause, without those of clauses below it; or words of no clause: head, furniture."""
+    """The own words of a clause, those of clauses below it apart; or words of no clause."""
 
     start: int
     end: int
@@ -52,13 +53,13 @@ def lines_of(version: Version, clauses: Sequence[Clause], *, within: Span | None
         lines += outside(text, (at, clause.start), furniture)
         lines += own_lines(text, clause, end, furniture)
         at = max(end, clause.start)
-    return lines + outside(text, (at, last), furniture)
+    return [*lines, *outside(text, (at, last), furniture)]
 
 
 def outside(text: str, span: Span, furniture: Sequence[Span]) -> Iterator[Line]:
     """What stands before, between and after clauses: the head of the document, and page furniture."""
     for start, end, is_furniture in pieces_of(span, furniture):
-        if words := text[start:end].strip():
+        if words := HASHES.sub("", text[start:end]).strip():
             yield Line(start, end, (Part(words),), None, is_furniture)
 
 

@@ -1,6 +1,7 @@
 """Doing: every deed of the room, each atomic and with its own entry in the record."""
 
 from minhu.reforms.actions.coverage_answers import confirm_answer
+from minhu.reforms.actions.coverage_carrying import carry_answers
 from minhu.reforms.actions.milestones import (
     MilestoneDraft,
     add_measure,
@@ -31,6 +32,7 @@ __all__ = [
     "add_measure",
     "add_milestone",
     "ask_postponement",
+    "carry_answers",
     "change_rule",
     "confirm_answer",
     "decide_postponement",

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from minhu.mandates.models import Clause
+from minhu.mandates.models import Clause, Version
 from minhu.mandates.queries import clause_at
 from minhu.packs import Counts, Located, Pack, PackError
 from minhu.people.models import Organisation, Post
@@ -60,6 +60,9 @@ def load(pack: Pack, *, by: Actor, at: datetime) -> Counts:
             fresh.append((one, reform, is_new))
             counts += Counts(created=1) if is_new else Counts(changed=1)
         finish(doing, fresh)
+        # A document of the pack in new words: what was decided about unchanged clauses stays decided.
+        for version in Version.objects.filter(is_current=True).order_by("pk"):
+            actions.carry_answers(by=by, version=version, at=at)
     return counts
 
 

@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from minhu.mandates.models import Clause, Version
-from minhu.mandates.queries import current_units, units
+from minhu.mandates.queries import current_units, units, with_names
 from minhu.reforms.models import Answer, Inapplicable, Milestone, Reform
 from minhu.reforms.states import AnswerState, State
 from minhu.reforms.states.coverage import REASONS, SETTLED, TONES, Answering, Coverage, coverage_state
@@ -144,7 +144,7 @@ def coverage_of_all(*, possible: float) -> Covered:
 
 def covered(clauses: QuerySet[Clause], possible: float) -> Covered:
     """Coverage of these clauses, in four queries."""
-    rows = list(clauses)
+    rows = list(with_names(clauses))
     keys = clauses.order_by().values("pk")
     confirmed: dict[int, list[Answer]] = {}
     for answer in confirmed_answers(keys):
@@ -168,12 +168,18 @@ def covered(clauses: QuerySet[Clause], possible: float) -> Covered:
     )
 
 
+def row_for(clause: Clause, *, possible: float) -> Row:
+    """One clause alone."""
+    (row,) = covered(Clause.objects.filter(pk=clause.pk), possible).rows
+    return row
+
+
 def confirmed_answers(clauses: QuerySet[Clause] | Iterable[int]) -> QuerySet[Answer]:
     """Confirmed answers that still count, with `has_milestone`; a merged reform stands for its target."""
     carrier = Case(
         When(reform__merged_into__isnull=False, then=F("reform__merged_into")), default=F("reform")
     )
-    return (
+    return with_names(
         Answer.objects.filter(clause__in=clauses, state=AnswerState.CONFIRMED)
         .exclude(Q(reform__state=State.STOPPED) | Q(reform__merged_into__state=State.STOPPED))
         .exclude(Q(local_clause__isnull=False) & Q(local_clause__version__is_current=False))
@@ -181,7 +187,8 @@ def confirmed_answers(clauses: QuerySet[Clause] | Iterable[int]) -> QuerySet[Ans
         .annotate(has_milestone=Exists(Milestone.objects.filter(reform=OuterRef("carrier"))))
         .select_related("reform__lead", "reform__merged_into__lead", "local_clause__version__document")
         .defer(*HEAVY)
-        .order_by("clause", "-score", "pk")
+        .order_by("clause", "-score", "pk"),
+        "local_clause__",
     )
 
 

@@ -3,6 +3,8 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from minhu.mandates.models import Version
+from minhu.mandates.queries import current_versions
 from minhu.reforms.queries.coverage import Covered, Row
 from minhu.reforms.queries.coverage_lists import Cell, Grid, short
 from minhu.ui.charts import Mark, Matrix, MatrixRow
@@ -27,6 +29,13 @@ def parts_of(whole: Covered, version: int | None) -> tuple[Segment, ...]:
     )
 
 
+def documents_with_bars(whole: Covered) -> list[tuple[Version, Covered]]:
+    """Every upstream document that asks for answers, with its own coverage; one query."""
+    each = whole.by_version
+    rows = current_versions().filter(pk__in=each).defer("text", "furniture")
+    return [(version, each[version.pk]) for version in rows.order_by("-document__received_on", "pk")]
+
+
 def chart_of(grid: Grid, by: str) -> Matrix:
     """The matrix as the page draws it."""
     corner = _("Clause × domain") if by == "domain" else _("Clause × lead organisation")
@@ -37,7 +46,7 @@ def chart_of(grid: Grid, by: str) -> Matrix:
 def matrix_row(row: Row, cells: dict[str, Cell], grid: Grid) -> MatrixRow:
     """One clause: marks where somebody answers, a remark where nobody does."""
     clause = row.clause
-    label = f"{clause.label} {clause.heading or short(clause.text.removeprefix(clause.label).strip())}"
+    label = f"{clause.name} {clause.heading or short(clause.text.removeprefix(clause.label).strip())}"
     url = reverse("reforms:coverage_review", args=[clause.version_id]) + f"?at={clause.pk}"
     if not cells:
         return MatrixRow(label, url, remark=f"{row.word} · {row.reason}", remark_url=url, blind=row.is_blind)

@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from minhu.mandates.models import Clause, Document, Version
-from minhu.mandates.queries import current_units
+from minhu.mandates.queries import current_units, with_names
 from minhu.mandates.states import DocumentKind
 from minhu.people.models import Organisation
 from minhu.reforms.models import Answer, Inapplicable, Reform
@@ -102,12 +102,9 @@ class Blind:
 def blind_spots(whole: Covered) -> list[Blind]:
     """Every gap with the nearest suggestion, those without any hope first; one query."""
     gaps = [row for row in whole.rows if row.state == "gap"]
-    suggested = (
+    suggested = with_ends(
         Answer.objects.filter(clause__in=[row.clause.pk for row in gaps], state=AnswerState.SUGGESTED)
-        .select_related("reform__lead", "local_clause__version__document")
-        .defer(*HEAVY)
-        .order_by("clause", "score")
-    )
+    ).order_by("clause", "score")
     nearest = {answer.clause_id: answer for answer in suggested}
     found = [Blind(row, nearest.get(row.clause.pk)) for row in gaps]
     return sorted(found, key=lambda one: (not one.row.is_blind, (one.nearest and one.nearest.score) or 0))
@@ -115,12 +112,15 @@ def blind_spots(whole: Covered) -> list[Blind]:
 
 def over_claims(version: Version, *, possible: float) -> list[Answer]:
     """Confirmed answers whose words share less with the clause than a possible suggestion would."""
-    return list(
-        Answer.objects.filter(clause__version=version, state=AnswerState.CONFIRMED, score__lt=possible)
-        .select_related("clause", "reform__lead", "local_clause__version__document")
-        .defer(*HEAVY)
-        .order_by("score", "clause__order")
-    )
+    rows = Answer.objects.filter(clause__version=version, state=AnswerState.CONFIRMED, score__lt=possible)
+    named = with_names(with_ends(rows).select_related("clause"), "clause__")
+    return list(named.order_by("score", "clause__order"))
+
+
+def with_ends(answers: QuerySet[Answer]) -> QuerySet[Answer]:
+    """Answers with the reform or the local clause that answers, by name."""
+    rows = answers.select_related("reform__lead", "local_clause__version__document").defer(*HEAVY)
+    return with_names(rows, "local_clause__")
 
 
 def claims_unmet(version: Version, *, possible: float) -> list[Clause]:
@@ -130,7 +130,8 @@ def claims_unmet(version: Version, *, possible: float) -> list[Clause]:
         local_clause=OuterRef("pk"), clause__version=version,
     )  # fmt: skip
     rows = current_units(DocumentKind.LOCAL).exclude(version__document=version.document_id)
-    return list(rows.filter(~Exists(met), text__contains=version.document.title).order_by("version", "order"))
+    found = rows.filter(~Exists(met), text__contains=version.document.title)
+    return list(with_names(found).order_by("version", "order"))
 
 
 def uncompared(version: Version) -> int:
@@ -151,7 +152,8 @@ def waiting_inapplicable() -> QuerySet[Inapplicable]:
     """Proposals that wait for a second person, the oldest first."""
     rows = Inapplicable.objects.filter(granted=None, clause__version__is_current=True)
     heavy = ("clause__version__text", "clause__version__furniture")
-    return rows.select_related("clause__version__document").defer(*heavy).order_by("asked_at", "pk")
+    rows = with_names(rows.select_related("clause__version__document"), "clause__")
+    return rows.defer(*heavy).order_by("asked_at", "pk")
 
 
 def overdue_since(whole: Covered, *, claim_days: int, on: date) -> dict[int, date]:

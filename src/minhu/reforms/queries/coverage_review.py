@@ -11,7 +11,7 @@ from minhu.reforms.models import Answer, Inapplicable
 from minhu.reforms.queries.coverage import Covered, Row, coverage_of
 from minhu.reforms.queries.coverage_candidates import answer_text, words_of
 from minhu.reforms.queries.coverage_charts import parts_of
-from minhu.reforms.queries.coverage_lists import sure_answers
+from minhu.reforms.queries.coverage_lists import sure_answers, with_ends
 from minhu.reforms.states import AnswerState
 from minhu.ui.offers import Segment
 
@@ -133,11 +133,8 @@ def shown(row: Row, show: str) -> bool:
 
 def answers_of(clause: Clause) -> list[Answer]:
     """All answers of a clause, the best first, with everything their words need; constant queries."""
-    rows = (
-        Answer.objects.filter(clause=clause)
-        .select_related("reform__lead", "local_clause__version__document")
-        .defer("local_clause__version__text", "local_clause__version__furniture")
-        .prefetch_related("reform__measures__milestones", "reform__supports")
+    rows = with_ends(Answer.objects.filter(clause=clause)).prefetch_related(
+        "reform__measures__milestones", "reform__supports"
     )
     return sorted(rows, key=lambda row: (-(row.score or 0), row.pk))
 

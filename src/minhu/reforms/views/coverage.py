@@ -1,18 +1,17 @@
 """Coverage to look at: all documents, review clause by clause, matrix, blind spots, over-claims."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from minhu.mandates.models import Version
-from minhu.mandates.queries import current_versions
 from minhu.people.gate import allow
 from minhu.reforms.queries import coverage_lists as lists
 from minhu.reforms.queries.coverage import coverage_of, coverage_of_all
-from minhu.reforms.queries.coverage_charts import chart_of, parts_of
+from minhu.reforms.queries.coverage_charts import chart_of, documents_with_bars, parts_of
 from minhu.reforms.queries.coverage_limits import thresholds
 from minhu.reforms.queries.coverage_review import SHOWS
-from minhu.reforms.views.coverage_page import draw_review, number_or_none
+from minhu.reforms.views.coverage_page import draw, draw_review, number_or_none
 
 
 def version_of(pk: int) -> Version:
@@ -25,12 +24,10 @@ def version_of(pk: int) -> Version:
 def overview(request: HttpRequest) -> HttpResponse:
     """All upstream documents in force: one bar each, and all together."""
     whole = coverage_of_all(possible=thresholds(timezone.localdate()).possible)
-    each = whole.by_version
-    versions = [(version, each.get(version.pk)) for version in current_versions().defer("text", "furniture")]
     waiting = list(lists.waiting_inapplicable())
-    rows = [(version, one, parts_of(one, version.pk)) for version, one in versions if one]
+    rows = [(version, one, parts_of(one, version.pk)) for version, one in documents_with_bars(whole)]
     context = {"whole": whole, "parts": parts_of(whole, None), "rows": rows, "waiting": waiting}
-    return render(request, "reforms/coverage/overview.html", context)
+    return draw(request, "reforms/coverage/overview.html", context)
 
 
 @allow("see_coverage")
@@ -49,7 +46,7 @@ def matrix(request: HttpRequest, version: int) -> HttpResponse:
     by = "domain" if request.GET.get("by") == "domain" else "lead"
     whole = coverage_of(row, possible=thresholds(timezone.localdate()).possible)
     context = {"version": row, "whole": whole, "by": by, "chart": chart_of(lists.grid_of(whole, by=by), by)}
-    return render(request, "reforms/coverage/matrix.html", context | {"tab": "matrix"})
+    return draw(request, "reforms/coverage/matrix.html", context | {"tab": "matrix"})
 
 
 @allow("see_coverage")
@@ -61,7 +58,7 @@ def blind(request: HttpRequest, version: int) -> HttpResponse:
     overdue = lists.overdue_since(whole, claim_days=limits.claim_days, on=on)
     spots = [(spot, overdue.get(spot.row.clause.pk)) for spot in lists.blind_spots(whole)]
     context = {"version": row, "whole": whole, "spots": spots, "limits": limits, "tab": "blind"}
-    return render(request, "reforms/coverage/blind.html", context)
+    return draw(request, "reforms/coverage/blind.html", context)
 
 
 @allow("see_coverage")
@@ -78,4 +75,4 @@ def claims(request: HttpRequest, version: int) -> HttpResponse:
         "uncompared": lists.uncompared(row),
         "tab": "claims",
     }
-    return render(request, "reforms/coverage/claims.html", context)
+    return draw(request, "reforms/coverage/claims.html", context)

@@ -15,6 +15,12 @@ from minhu.reforms.queries.coverage_review import Review, organisations_of, revi
 MOST_CHOICES = 300
 
 
+def draw(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
+    """A page of coverage; in the rail it lies behind the door to the documents."""
+    request.behind = reverse("mandates:documents")
+    return render(request, template, context)
+
+
 def number_or_none(words: str | None) -> int | None:
     """A key from an address; nonsense is no key."""
     return int(words) if words and words.isdecimal() and len(words) < 19 else None
@@ -39,7 +45,7 @@ def draw_review(
     if request.htmx and not request.htmx.boosted:
         here = review_url(version.pk, seen.row.clause.pk if seen.row else None, show)
         return replace_url(render(request, "reforms/coverage/_review.html", context), here)
-    return render(request, "reforms/coverage/review.html", context)
+    return draw(request, "reforms/coverage/review.html", context)
 
 
 def rights_of(request: HttpRequest, seen: Review) -> dict[str, object]:
