@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 pytest_plugins = ["tests.fixtures_people", "tests.triggers"]
 
@@ -15,3 +16,16 @@ def shared() -> Path:
     if not (folder / "data").is_dir():
         pytest.skip("no folder of real inputs beside this checkout")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _first_language(settings):
+    """A test speaks the first language of the site, whatever the one before it left behind."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings) -> None:
+    """Real password hashing is slow on purpose; what it is called with is tested all the same."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
