@@ -11,6 +11,9 @@ from minhu.rulebook.states import Strength
 DUE = "due"
 
 
+NARROWS = ("text", "group", "strength")
+
+
 class BasisForm(forms.Form):
     """Which limits to list."""
 
@@ -33,11 +36,7 @@ class BasisForm(forms.Form):
         """What `queries.limits_on` takes; a filter that makes no sense is no filter."""
         self.is_valid()
         said = self.cleaned_data
-        return {
-            "text": said.get("q", ""),
-            "group": said.get("group", ""),
-            "strength": said.get("strength", ""),
-        }
+        return {name: said.get(name, "") for name in NARROWS}
 
     @property
     def due_only(self) -> bool:
