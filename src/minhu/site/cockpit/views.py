@@ -1,15 +1,15 @@
 """The page of the cockpit."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from minhu.people.gate import allow
+from minhu.people.gate import Request, allow
 from minhu.ui import offers
 
 
 @allow("see_cockpit")
-def cockpit(request: HttpRequest) -> HttpResponse:
+def cockpit(request: Request) -> HttpResponse:
     """Five questions, each with its number, its doubt and the rows behind it."""
     on, reader = timezone.localdate(), request.reader
     tiles = [(figure.question, figure.build(reader, on)) for figure in offers.figures()]

@@ -1,16 +1,16 @@
 """The page of the desk."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from minhu.people.gate import allow
+from minhu.people.gate import Request, allow
 from minhu.site.desk.queries import burden_of, piles
 from minhu.ui import offers
 
 
 @allow("see_desk")
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: Request) -> HttpResponse:
     """What this post owes, by when, and what waits for others."""
     now = timezone.localtime()
     month = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
+
 from minhu.people.models import Holding
 from minhu.people.queries import reader_of
 from minhu.people.states import Role
@@ -45,7 +47,7 @@ def telling_answer() -> Answer | None:
 def walk() -> Iterator[Step]:
     """One clause: its words, its duty, the reform that answers it, a milestone, its proof, the record."""
     answer = telling_answer()
-    if answer is None:
+    if answer is None or answer.reform is None:
         return
     clause, reform = answer.clause, answer.reform
     document = clause.version.document
@@ -55,7 +57,8 @@ def walk() -> Iterator[Step]:
     for duty in clause.duties.all()[:1]:
         yield Step("mandates", f"{duty.who or '—'} · {duty.by_words or '—'}", clause.get_absolute_url())
     yield Step("reforms", f"{reform.code} {reform.name} · {reform.lead or '—'}", reform.get_absolute_url())
-    yield from walk_milestone(reform.milestones.order_by("accepted_on", "due_on").first())
+    milestones = Milestone.objects.filter(reform=reform)
+    yield from walk_milestone(milestones.order_by(F("accepted_on").asc(nulls_last=True), "due_on").first())
     entry = newest_entries(book=reform.book).last()
     if entry:
         record, url = offers.thing_link(entry.thing)
