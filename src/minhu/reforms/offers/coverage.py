@@ -130,7 +130,7 @@ def clause_panel(clause: Clause, reader: Reader) -> PanelView | None:
         return answers_panel(Answer.objects.filter(local_clause=clause))
     context = {"row": row_for(clause, possible=limits.possible)}
     url = reverse("reforms:coverage_review", args=[clause.version_id]) + f"?at={clause.pk}"
-    return PanelView("reforms/coverage/_panel_clause.html", context, "", url, _("Review"))
+    return PanelView("reforms/coverage/_panel_clause.html", context, "", url, _("Review it"))
 
 
 def reform_panel(reform: Reform, reader: Reader) -> PanelView | None:

@@ -60,7 +60,7 @@ def text_in(path: Path) -> str:
 def told(report: Report) -> list[str]:
     """The report line by line: the table, the summary, the blind spots."""
     widths = (8, 10, 10, 6)
-    head = (_("State"), _("Clause"), _("Answer"), _("Score"))
+    head = (_("State"), _("Clause"), _("Answered by"), _("Score"))
     out = ["  ".join([*map(padded, head, widths), _("Evidence")])]
     for line in report.lines:
         best = line.best
