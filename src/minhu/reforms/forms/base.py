@@ -70,12 +70,13 @@ class RowForm(Refusable, forms.ModelForm):
 
     def refuse(self, refusal: Refusal) -> None:
         """Show a refusal; of a stale save show the differences and let the next save be a knowing one."""
-        super().refuse(refusal)
-        if isinstance(refusal, Stale):
-            self.stale = refusal
-            self.data = self.data.copy()
-            self.data[self.add_prefix("rev")] = str(refusal.rev)
-            self.data.setlist(self.add_prefix("take"), [])
+        if not isinstance(refusal, Stale):
+            super().refuse(refusal)
+            return
+        self.stale = refusal
+        self.data = self.data.copy()
+        self.data[self.add_prefix("rev")] = str(refusal.rev)
+        self.data.setlist(self.add_prefix("take"), [])
 
     @property
     def differences(self) -> list[tuple[Difference, str, str]]:

@@ -20,7 +20,9 @@ is_reform_code = RegexValidator(
 class Reform(models.Model):
     """One line of the ledger; its progress and its light are computed from its milestones, never stored."""
 
-    code = models.CharField(_("code"), max_length=40, unique=True, validators=[is_reform_code])
+    code = models.CharField(
+        pgettext_lazy("reform", "code"), max_length=40, unique=True, validators=[is_reform_code]
+    )
     name = models.CharField(_("name"), max_length=200)
     domain = models.CharField(_("domain"), max_length=20, choices=Domain.choices)
     category = models.CharField(_("category"), max_length=12, choices=Category.choices, default=Category.KEY)

@@ -1,9 +1,10 @@
 """What a post owes because of reforms: proofs, acceptances, decisions; and what it waits for."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from minhu.people.rules import Reader
@@ -46,7 +47,7 @@ def duty_to_accept(proof: Proof) -> Duty:
     lead = stone.reform.lead.short if stone.reform.lead else ""
     words = _("Accept or return: %(proof)s") % {"proof": proof.title}
     why = _("%(reform)s · handed in by %(lead)s on %(day)s") % {
-        "reform": stone.reform.name, "lead": lead, "day": spoken(proof.submitted_at.date()),
+        "reform": stone.reform.name, "lead": lead, "day": on_day(proof.submitted_at),
     }  # fmt: skip
     return Duty(words, why, reverse("reforms:proof", args=[proof.pk]), order=20)
 
@@ -61,17 +62,22 @@ def duty_to_decide(wish: Postponement) -> Duty:
     return Duty(words, why, reverse("reforms:postponement", args=[wish.pk]), order=30)
 
 
+def on_day(at: datetime) -> str:
+    """The day of a moment, where this house stands."""
+    return spoken(localtime(at).date())
+
+
 def waiting(reader: Reader) -> Iterator[Duty]:
     """What the reader's organisation has asked of others."""
     for proof in proofs_waiting_for_others(reader):
         stone = proof.milestone
         why = _("%(acceptor)s has to accept it, since %(day)s") % {
-            "acceptor": stone.acceptor.short, "day": spoken(proof.submitted_at.date()),
+            "acceptor": stone.acceptor.short, "day": on_day(proof.submitted_at),
         }  # fmt: skip
         yield Duty(proof.title, why, stone.get_absolute_url(), waits=True, order=40)
     for wish in postponements_waiting_for_others(reader):
         words = _("Postponement of “%(milestone)s”") % {"milestone": wish.milestone.title}
         why = _("the reform office or the responsible leader decides, since %(day)s") % {
-            "day": spoken(wish.asked_at.date())
+            "day": on_day(wish.asked_at)
         }
         yield Duty(words, why, wish.milestone.get_absolute_url(), waits=True, order=50)
