@@ -9,11 +9,12 @@ from minhu.ui.offers import Words
 
 Kind = Literal["plain", "work", "slip", "what"]
 DAY = timedelta(days=1)
-# A label stands inside its bar when it fits; one glyph of Chinese is about this share of a usual track.
-GLYPH_PERCENT = 1.75
+# Words stand where they fit; one Chinese glyph, half a diamond: their shares of a track of half a page.
+GLYPH_PERCENT = 2.5
 LEAST_PERCENT = 0.6
-STONE_PERCENT = 1.1
+STONE_PERCENT = 2.1
 LAST_NARROW = 0x2E7F
+FULL_PERCENT, SHORT_PERCENT = 16, 5.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,16 @@ class Tick:
     def quarter(self) -> int:
         """Quarter of the year, 1 to 4."""
         return (self.on.month + 2) // 3
+
+    @property
+    def room(self) -> str:
+        """How much can be written over it: `full`, `short`, or `none`."""
+        return "full" if self.width >= FULL_PERCENT else "short" if self.width >= SHORT_PERCENT else "none"
+
+    @property
+    def turns_year(self) -> bool:
+        """Whether a year begins here."""
+        return self.on.month == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +242,8 @@ def label(bar: Bar, box: Box, taken: Sequence[Box]) -> Label:
         return Label("none")
     needed = sum(1.0 if ord(glyph) > LAST_NARROW else 0.55 for glyph in str(bar.label)) * GLYPH_PERCENT
     same = [other for other in taken if other.lane == box.lane and other is not box]
-    stones = sorted(other.left for other in same if not other.width and box.left <= other.left <= box.right)
+    near = (box.left - STONE_PERCENT, box.right + STONE_PERCENT)
+    stones = sorted(other.left for other in same if not other.width and near[0] < other.left < near[1])
     starts = [box.left, *(left + STONE_PERCENT for left in stones)]
     ends = [*(left - STONE_PERCENT for left in stones), box.right]
     for start, end in zip(starts, ends, strict=True):
