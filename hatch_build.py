@@ -128,7 +128,7 @@ def build(root: Path = HERE) -> str:
     return ", ".join(done) or "front end and translations are up to date"
 
 
-class FrontEndHook(BuildHookInterface):
+class FrontEndHook(BuildHookInterface[Any]):
     """Runs `build` before a wheel or an editable install is made."""
 
     PLUGIN_NAME = "custom"

@@ -100,7 +100,9 @@ def tile(question: offers.Words, view: offers.FigureView) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/tags/empty.html")
-def empty(title: offers.Words, next_step: offers.Words = "", url: str = "", act: offers.Words = "") -> dict:
+def empty(
+    title: offers.Words, next_step: offers.Words = "", url: str = "", act: offers.Words = ""
+) -> dict[str, Any]:
     """`{% empty _("Nothing yet") _("Do this") url=… act=… %}`: an empty state teaches the next step."""
     return {"title": title, "next_step": next_step, "url": url, "act": act}
 
@@ -143,7 +145,7 @@ def stepper(steps: Iterable[offers.Words], current: int) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/tags/pager.html", takes_context=True)
-def pager(context: Context, page: Page) -> dict[str, Any]:
+def pager(context: Context, page: "Page[Any]") -> dict[str, Any]:
     """`{% pager page %}`: pages of a long list; the filters in the address stay."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
     count = page.paginator.count
@@ -201,8 +203,8 @@ def panel_html(context: Context, panel: offers.Panel, subject: Any, reader: Any)
     view = panel.build(subject, reader)
     if view is None:
         return SafeString("")
-    inner = context.template.engine.get_template(view.template)
-    frame = context.template.engine.get_template("ui/tags/panel.html")
+    engine = context.template.engine  # type: ignore[union-attr]  # a tag is always drawn by a template
+    inner, frame = engine.get_template(view.template), engine.get_template("ui/tags/panel.html")
     with context.push(**view.context, thing=subject):
         body = inner.render(context)
     with context.push(panel=panel, view=view, body=body):
