@@ -77,6 +77,21 @@ def test_the_menu_is_a_sheet_that_keeps_and_gives_back_the_focus(page: Page) -> 
     assert page.evaluate("document.activeElement.textContent") == "Menu"
 
 
+def test_a_drop_closes_and_gives_back_the_focus(page: Page) -> None:
+    show(page, gallery.render("en"))
+    page.get_by_text("Look", exact=True).click()
+    page.keyboard.press("Escape")
+    assert page.locator("[data-drop][open]").count() == 0
+    assert page.evaluate("document.activeElement.textContent") == "Look"
+
+
+def test_a_folded_table_stays_a_table_for_screen_readers(page: Page) -> None:
+    show(page, gallery.render("en"), 360)
+    table = page.get_by_role("table").first
+    assert table.get_by_role("rowheader").count() == 5
+    assert table.get_by_role("cell").count() == 10
+
+
 def test_without_scripts_the_menu_opens_by_its_address(browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -18,6 +18,12 @@ for (const form of document.querySelectorAll("[data-look]")) {
   });
   form.querySelector("button").hidden = true;
 }
+document.addEventListener("keydown", (event) => {
+  const drop = event.key === "Escape" && document.querySelector("[data-drop][open]");
+  if (!drop) return;
+  drop.open = false;
+  drop.querySelector("summary").focus();
+});
 document.addEventListener("click", (event) => {
   for (const drop of document.querySelectorAll("[data-drop][open]")) {
     if (!drop.contains(event.target)) drop.open = false;

@@ -27,3 +27,13 @@ for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
   });
 }
 for (const toast of document.querySelectorAll(".toast")) setTimeout(() => toast.remove(), 8000);
+// A folded table is no table to the eye any more; its roles keep it one for screen readers.
+const ROLES = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
+function name(part) {
+  for (const piece of part.querySelectorAll("table.fold, table.fold thead, table.fold tbody, table.fold tr, table.fold th, table.fold td")) {
+    const heads = piece.tagName === "TH" && (piece.closest("thead") ? "columnheader" : "rowheader");
+    piece.setAttribute("role", heads || ROLES[piece.tagName]);
+  }
+}
+name(document);
+document.addEventListener("htmx:load", (event) => name(event.detail.elt));
