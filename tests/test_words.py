@@ -33,6 +33,9 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (room / "templates").mkdir(parents=True)
     (room / words.PO).parent.mkdir(parents=True)
     (room / "views.py").write_text('from django.utils.translation import gettext as _\nX = _("Door %(n)s")\n')
+    (room / "states.py").write_text(
+        'from django.utils.translation import pgettext\nSTATE = "state"\nY = pgettext(STATE, "Idle")\n'
+    )
     (room / "templates" / "a.html").write_text(
         '{% load i18n %}{% translate "Open" %}{% translate "Light" context "look" %}门厅'
         "{% blocktranslate count n=n %}{{ n }} key{% plural %}{{ n }} keys{% endblocktranslate %}"
@@ -55,7 +58,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_the_tool_finds_what_is_missing(house: Path) -> None:
     said = [line.split(": ", 1)[1] for line in words.missing("hall")]
-    assert said == ["'Open'", "[look] 'Light'", "'Nobody'"]
+    assert said == ["[state] 'Idle'", "'Open'", "[look] 'Light'", "'Nobody'"]
 
 
 def test_the_tool_finds_lost_placeholders_and_stray_chinese(house: Path) -> None:

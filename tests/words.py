@@ -70,7 +70,7 @@ def words_in(path: Path) -> Iterator[Word]:
     text = path.read_text()
     if path.suffix == ".py" and "gettext" not in text:
         return
-    code = text if path.suffix == ".py" else as_python(text, path)
+    code = with_contexts(text) if path.suffix == ".py" else as_python(text, path)
     name = str(path.relative_to(HOUSE))
     for line, keyword, said, _ in extract_python(io.BytesIO(code.encode()), KEYWORDS, (), {}):
         parts = [part or "" for part in (said if isinstance(said, tuple) else (said,))]
@@ -78,6 +78,14 @@ def words_in(path: Path) -> Iterator[Word]:
         plural = parts[1] if keyword in {**PLURAL, **BOTH} and len(parts) > 1 else ""
         if parts[0]:
             yield Word(context, parts[0], plural, f"{name}:{line}")
+
+
+def with_contexts(code: str) -> str:
+    """The code with contexts that stand as a constant of the same file written out."""
+    said = dict(re.findall(r'^([A-Z_]+) = ("[^"\n]*")$', code, re.MULTILINE))
+    return re.sub(
+        r"(pgettext(?:_lazy)?\(\s*)([A-Z_]+)\b", lambda hit: hit[1] + said.get(hit[2], hit[2]), code
+    )
 
 
 def as_python(text: str, path: Path) -> str:
