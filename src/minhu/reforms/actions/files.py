@@ -77,7 +77,7 @@ def check_size(file: File, name: str, most_megabytes: Decimal) -> None:
                 "“%(name)s” has %(size)s MB; the limit is %(limit)s MB. "
                 "Make it smaller, or give a link instead."
             )
-            % {"name": name, "size": size, "limit": f"{most_megabytes:g}"},
+            % {"name": name, "size": size, "limit": f"{float(most_megabytes):g}"},
             "file",
         )
 
