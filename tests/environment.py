@@ -18,7 +18,8 @@ os.environ["MINHU_HTTPS"] = "0"
 os.environ["MINHU_HOSTS"] = "*"
 os.environ["MINHU_SECRET_KEY"] = "only-for-tests-" + "0123456789" * 5
 os.environ["MINHU_DEMO"] = "0"
-for name in ("MINHU_DEBUG", "MINHU_LANGUAGE", "MINHU_EMAIL_URL", "MINHU_PLACE", "MINHU_SEAL_KEY_FILE"):
+os.environ["MINHU_PLACE"] = "A place"
+for name in ("MINHU_DEBUG", "MINHU_LANGUAGE", "MINHU_EMAIL_URL", "MINHU_SEAL_KEY_FILE"):
     os.environ.pop(name, None)
 # Playwright's loop would otherwise make Django refuse every query of a browser test.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

@@ -2,12 +2,12 @@
 
 import os
 import secrets
+import tomllib
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 
 def flag(name: str, default: bool) -> bool:
@@ -49,16 +49,24 @@ def mail(address: str) -> dict[str, object]:
     }
 
 
+def name_of_place(pack: Path) -> str:
+    """The name in a pack's head; nothing where there is no such pack or its head is broken."""
+    try:
+        return str(tomllib.loads((pack / "pack.toml").read_text(encoding="utf-8"))["pack"]["name"])
+    except (OSError, KeyError, ValueError):
+        return ""
+
+
 # --- what this installation is ---------------------------------------------------------------------------
 HOUSE = Path(__file__).resolve().parents[3]
 VAR = Path(os.environ.get("MINHU_VAR", HOUSE / "var")).resolve()
 DEBUG = flag("MINHU_DEBUG", False)
 MINHU_DEMO = flag("MINHU_DEMO", False)
 MINHU_DEMO_PASSWORD = os.environ.get("MINHU_DEMO_PASSWORD", "minhu-demo")
-MINHU_PLACE = os.environ.get("MINHU_PLACE", "")
 MINHU_SEAL_KEY_FILE = Path(os.environ.get("MINHU_SEAL_KEY_FILE", VAR / "seal-key.pem"))
 MINHU_DIGEST = os.environ.get("MINHU_DIGEST", "sha256")
 MINHU_PACK = Path(os.environ.get("MINHU_PACK", HOUSE / "packs" / "jiangbei"))
+MINHU_PLACE = os.environ.get("MINHU_PLACE") or name_of_place(MINHU_PACK)
 
 HTTPS = flag("MINHU_HTTPS", not MINHU_DEMO)
 SECRET_KEY = os.environ.get("MINHU_SECRET_KEY") or kept_secret(VAR / "secret-key")
@@ -161,7 +169,7 @@ globals().update(mail(os.environ.get("MINHU_EMAIL_URL", "")))
 
 # --- words and time --------------------------------------------------------------------------------------
 LANGUAGE_CODE = os.environ.get("MINHU_LANGUAGE", "zh-hans")
-LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 USE_TZ = True
 TIME_ZONE = os.environ.get("MINHU_TIME_ZONE", "Asia/Shanghai")
 

@@ -54,12 +54,16 @@ class PanelView:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A card on another room's page, named by its anchor (`reforms.reform`); None draws nothing."""
+    """A card on another room's page, named by its anchor (`reforms.reform`); None draws nothing.
+
+    `span` of 12 columns: how wide the card stands where the page is a grid.
+    """
 
     anchor: str
     title: Words
     build: Callable[[Any, Any], PanelView | None]
     order: int = 50
+    span: int = 12
 
 
 @dataclass(frozen=True, slots=True)
