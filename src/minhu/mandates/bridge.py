@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from minhu.mandates.states import ClauseKind
+from minhu.mandates.states import HEADINGS
 from minhu.methods import clauses as cutting
 from minhu.methods.text import Unreadable as Undecodable
 from minhu.methods.text import decode as decoded
@@ -43,14 +43,9 @@ class Piece:
     duties: tuple[ReadDuty, ...] = field(default=())
 
     @property
-    def kind_word(self) -> str:
-        """The kind as the screen says it."""
-        return str(ClauseKind(self.kind).label)
-
-    @property
     def begins(self) -> str:
         """Its heading, or its first words."""
-        words = " ".join(self.text.split())
+        words = " ".join(self.text.removeprefix(self.label).split())
         return self.heading or (words[:BEGINS] + "…" if len(words) > BEGINS else words)
 
 
@@ -68,6 +63,11 @@ class ReadText:
     def units(self) -> int:
         """How many clauses ask for an answer."""
         return sum(piece.is_unit for piece in self.pieces)
+
+    @property
+    def outline(self) -> list[Piece]:
+        """The clauses to be answered and the headings they stand under."""
+        return [piece for piece in self.pieces if piece.is_unit or piece.kind in HEADINGS]
 
     @property
     def duties(self) -> int:

@@ -15,7 +15,7 @@ from minhu.mandates.queries.documents import (
     units,
     with_names,
 )
-from minhu.mandates.queries.lines import Line, Part, lines_of
+from minhu.mandates.queries.lines import Line, Part, dated_duties, lines_of
 
 __all__ = [
     "Line",
@@ -26,6 +26,7 @@ __all__ = [
     "current_units",
     "current_version",
     "current_versions",
+    "dated_duties",
     "documents",
     "duties_by_unit",
     "find_clauses",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from minhu.mandates.models import Clause, Duty, Version
 from minhu.mandates.states import HEADINGS
@@ -54,6 +55,14 @@ def lines_of(version: Version, clauses: Sequence[Clause], *, within: Span | None
         lines += own_lines(text, clause, end, furniture)
         at = max(end, clause.start)
     return [*lines, *outside(text, (at, last), furniture)]
+
+
+def dated_duties(lines: Sequence[Line]) -> list[tuple[Line, Duty]]:
+    """Duties that name a time, the earliest day first, those without a certain day last."""
+    found = [
+        (line, duty) for line in lines if line.is_first for duty in line.duties if duty.by_words or duty.by_on
+    ]
+    return sorted(found, key=lambda pair: (pair[1].by_on or date.max, pair[1].start))
 
 
 def outside(text: str, span: Span, furniture: Sequence[Span]) -> Iterator[Line]:

@@ -41,11 +41,13 @@ def wording(request: HttpRequest, pk: int, version: int) -> HttpResponse:
 def show(request: HttpRequest, version: Version) -> HttpResponse:
     """The text with its clauses and duties marked, and what else is known of the document."""
     clauses = queries.clauses_in_order(version)
+    lines = lines_of(version, clauses)
     context = {
         "document": version.document,
         "version": version,
         "versions": list(version.document.versions.defer("text")),
-        "lines": lines_of(version, clauses),
+        "lines": [line for line in lines if line.parts and line.parts[0].text != version.document.title],
+        "dated": queries.dated_duties(lines),
         "units": sum(clause.is_unit for clause in clauses),
         "duties": sum(len(clause.duties.all()) for clause in clauses),
         "may_load": request.reader.may("load_document"),

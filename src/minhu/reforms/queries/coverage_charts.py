@@ -10,7 +10,7 @@ from minhu.reforms.queries.coverage_lists import Cell, Grid, short
 from minhu.ui.charts import Mark, Matrix, MatrixRow
 from minhu.ui.offers import Segment
 
-WIDE = 40
+LABEL = 14
 
 
 def parts_of(whole: Covered, version: int | None) -> tuple[Segment, ...]:
@@ -46,19 +46,17 @@ def chart_of(grid: Grid, by: str) -> Matrix:
 def matrix_row(row: Row, cells: dict[str, Cell], grid: Grid) -> MatrixRow:
     """One clause: marks where somebody answers, a remark where nobody does."""
     clause = row.clause
-    label = f"{clause.name} {clause.heading or short(clause.text.removeprefix(clause.label).strip())}"
+    label = f"{clause.name} {short(clause.text.removeprefix(clause.label).strip(), LABEL)}"
     url = reverse("reforms:coverage_review", args=[clause.version_id]) + f"?at={clause.pk}"
     if not cells:
         return MatrixRow(label, url, remark=f"{row.word} · {row.reason}", remark_url=url, blind=row.is_blind)
-    marks = tuple(mark_of(cells.get(key), name) for key, name in grid.columns)
+    marks = tuple(mark_of(cells.get(key)) for key, _name in grid.columns)
     return MatrixRow(label, url, marks)
 
 
-def mark_of(cell: Cell | None, name: str) -> Mark | None:
-    """Full where it leads, a ring where it supports; the word names what answers."""
+def mark_of(cell: Cell | None) -> Mark | None:
+    """Full where it leads (or a local clause answers), a ring where it supports."""
     if cell is None:
         return None
-    what = [reform.code for reform in cell.reforms] + [clause.label for clause in cell.clauses]
-    role = _("leads") if cell.is_lead else _("supports")
     url = cell.reforms[0].get_absolute_url() if cell.reforms else cell.clauses[0].get_absolute_url()
-    return Mark("full" if cell.is_lead else "ring", f"{name} {role}: {', '.join(what)}", url)
+    return Mark("full", _("leads or answers"), url) if cell.is_lead else Mark("ring", _("supports"), url)

@@ -150,13 +150,17 @@ def duties_of(clause: Clause) -> tuple[Duty, ...]:
 def option_of(answer: Answer, possible: float, confident: float) -> Option:
     """An answer with the passages that show why."""
     score = answer.score or 0.0
-    passages = passages_of(answer_text(answer), [(span[2], span[3]) for span in answer.spans])
+    spans = [(span[2], span[3]) for span in answer.spans]
+    if answer.reform and not spans:
+        passages: tuple[Passage, ...] = (Passage(answer.reform.goal or answer.reform.problem, ()),)
+    else:
+        passages = passages_of(answer_text(answer), spans)
     return Option(answer, passages, score >= possible, score >= confident)
 
 
 def passages_of(text: str, spans: Sequence[Span]) -> tuple[Passage, ...]:
-    """A short text whole; of a long one the lines that hold evidence, or its first line."""
-    if len(text) <= SHORT:
+    """A short text whole; of a long one the lines that hold evidence; without any, the first line."""
+    if len(text) <= SHORT and (spans or "\n" not in text):
         return (Passage(text, tuple(spans)),)
     lines, at = [], 0
     for words in text.split("\n"):

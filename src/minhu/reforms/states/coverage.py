@@ -7,18 +7,16 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-CLAUSE = "state of a clause"
-
 
 class Coverage(TextChoices):
     """The states of a clause, the worst first."""
 
-    GAP = "gap", pgettext_lazy(CLAUSE, "Gap")
-    IDLE = "idle", pgettext_lazy(CLAUSE, "Idle")
-    UNOWNED = "unowned", pgettext_lazy(CLAUSE, "No lead")
-    UNDATED = "undated", pgettext_lazy(CLAUSE, "No date")
-    INAPPLICABLE = "inapplicable", pgettext_lazy(CLAUSE, "Not applicable")
-    TAKEN = "taken", pgettext_lazy(CLAUSE, "Taken over")
+    GAP = "gap", pgettext_lazy("state of a clause", "Gap")
+    IDLE = "idle", pgettext_lazy("state of a clause", "Idle")
+    UNOWNED = "unowned", pgettext_lazy("state of a clause", "No lead")
+    UNDATED = "undated", pgettext_lazy("state of a clause", "No date")
+    INAPPLICABLE = "inapplicable", pgettext_lazy("state of a clause", "Not applicable")
+    TAKEN = "taken", pgettext_lazy("state of a clause", "Taken over")
 
 
 SETTLED = (Coverage.TAKEN, Coverage.INAPPLICABLE)

@@ -1,0 +1,190 @@
+"""Pages of the room: who sees them, what they say, what they refuse."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from minhu.mandates.models import Document, Duty, Version
+from minhu.people.states import Role
+from minhu.rulebook.models import Limit
+from minhu.trail.models import Entry
+from tests.factories.mandates import DutyFactory, make_articles
+from tests.mandates.test_load import TEXT, load
+from tests.roles import check_roles
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rulebook")]
+EVERY = list(Role)
+OFFICE = [Role.OFFICE]
+FIELDS = {
+    "text": TEXT,
+    "number": "市委〔2026〕3号",
+    "title": "关于深化改革的意见",
+    "level": "city",
+    "kind": "upstream",
+}
+
+
+@pytest.fixture
+def office(client_as) -> Client:
+    """The reform office, reading English."""
+    return client_as(Role.OFFICE, headers={"accept-language": "en"})
+
+
+@pytest.mark.parametrize("name", ["document", "version", "clause"])
+def test_everybody_signed_in_reads(client_as, name: str) -> None:
+    clause = make_articles(["办好这件事。"])[0]
+    keys = {
+        "document": [clause.version.document_id],
+        "version": [clause.version.document_id, clause.version_id],
+        "clause": [clause.pk],
+    }
+    check_roles(client_as, reverse(f"mandates:{name}", args=keys[name]), EVERY)
+    check_roles(client_as, reverse("mandates:documents"), EVERY)
+
+
+def test_only_the_office_loads_and_corrects(client_as) -> None:
+    duty = DutyFactory()
+    document = duty.clause.version.document
+    check_roles(client_as, reverse("mandates:load"), OFFICE)
+    check_roles(client_as, reverse("mandates:load"), OFFICE, method="post", data={**FIELDS, "keep": "1"})
+    check_roles(client_as, reverse("mandates:head", args=[document.pk]), OFFICE)
+    check_roles(client_as, reverse("mandates:add_duty", args=[duty.clause_id]), OFFICE)
+    check_roles(client_as, reverse("mandates:duty", args=[duty.pk]), OFFICE)
+    data = {"who": "区财政局", "what": "保障资金"}
+    check_roles(client_as, reverse("mandates:duty", args=[duty.pk]), OFFICE, method="post", data=data)
+
+
+def test_removing_a_duty_needs_the_office_and_a_post(client_as) -> None:
+    def url() -> str:
+        return reverse("mandates:remove_duty", args=[DutyFactory().pk])
+
+    refused = {role: client_as(role).post(url()).status_code for role in Role if role != Role.OFFICE}
+    assert refused == dict.fromkeys(refused, 403)
+    assert client_as(Role.OFFICE).get(url()).status_code == 405
+    before = Duty.objects.count()
+    assert client_as(Role.OFFICE).post(url()).status_code == 302
+    assert Duty.objects.count() == before
+
+
+def test_looking_at_the_cut_keeps_nothing_and_fills_the_head(office: Client) -> None:
+    upload = SimpleUploadedFile("意见.txt", f"{TEXT}\n".encode("gb18030"))
+    page = office.post(
+        reverse("mandates:load"), {"file": upload, "level": "city", "kind": "upstream", "look": "1"}
+    )
+    assert page.status_code == 200
+    assert page.context["form"]["title"].value() == "关于深化改革的意见"
+    assert page.context["form"]["text"].value().startswith("# 关于深化改革的意见")
+    assert page.context["cut"].units == 2
+    assert Document.objects.count() == 0
+
+
+def test_keeping_leads_to_the_document_and_counts_what_was_asked(office: Client) -> None:
+    answer = office.post(reverse("mandates:load"), {**FIELDS, "keep": "1"})
+    document = Document.objects.get()
+    assert answer.headers["Location"] == document.get_absolute_url()
+    assert Entry.objects.get(deed="mandates.load_document").asked == 3
+
+
+def test_a_text_from_a_browser_is_the_text_from_a_file(office: Client) -> None:
+    load(number="市委〔2026〕3号")
+    answer = office.post(
+        reverse("mandates:load"), {**FIELDS, "text": TEXT.replace("\n", "\r\n"), "keep": "1"}, follow=True
+    )
+    assert "nothing changed" in answer.content.decode()
+    assert Version.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "words"),
+    [
+        ({"text": " "}, "text", "The document is empty"),
+        ({"number": ""}, "number", "known by its number"),
+        ({"title": ""}, "title", "title of the document"),
+        ({"title": "另一份"}, "number", "already belongs to"),
+        ({"received_on": "2026-01-01", "issued_on": "2026-02-01"}, "received_on", "before it was issued"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(
+    office: Client, change: dict, field: str, words: str
+) -> None:
+    load(number="市委〔2026〕3号")
+    with translation.override("en"):
+        page = office.post(reverse("mandates:load"), {**FIELDS, **change, "keep": "1"})
+        assert page.status_code == 200
+        assert words in str(page.context["form"].errors[field])
+    kept = {name: page.context["form"][name].value() for name in ("number", "title")}
+    assert kept["number"] == (change.get("number", FIELDS["number"]) or kept["number"])
+    assert Version.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("空.txt", b"", "empty"),
+        ("图.txt", b"%PDF-1.7 ...", "PDF"),
+        ("大.txt", b"x" * (1024 * 1024 + 1), "the limit is 1 MB"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_with_what_to_do(office: Client, name, data, words) -> None:
+    Limit.objects.filter(code="document.max_megabytes").update(value=1)
+    upload = SimpleUploadedFile(name, data)
+    fields = {key: value for key, value in FIELDS.items() if key != "text"}
+    page = office.post(reverse("mandates:load"), {**fields, "file": upload, "keep": "1"})
+    assert words in str(page.context["form"].errors["file"])
+    assert page.context["form"]["number"].value() == FIELDS["number"]
+
+
+def test_an_earlier_wording_says_so(office: Client) -> None:
+    first = load()
+    load(TEXT + "\n第三条 本意见自印发之日起施行。\n")
+    url = reverse("mandates:version", args=[first.document_id, first.pk])
+    assert "no longer in force" in office.get(url).content.decode()
+    assert "no longer in force" not in office.get(first.document.get_absolute_url()).content.decode()
+
+
+def test_the_head_is_corrected_or_refused(office: Client) -> None:
+    document = load().document
+    url = reverse("mandates:head", args=[document.pk])
+    data = {
+        "title": document.title,
+        "issuer": "市委办",
+        "level": "city",
+        "kind": "upstream",
+        "issued_on": "2026-03-02",
+    }
+    assert office.post(url, data).status_code == 302
+    document.refresh_from_db()
+    assert document.issuer == "市委办"
+    page = office.post(url, {**data, "received_on": "2026-01-01"})
+    assert "before it was issued" in page.content.decode()
+
+
+def test_a_duty_is_added_corrected_and_recorded(office: Client) -> None:
+    clause = make_articles(["办好这件事。"])[0]
+    office.post(
+        reverse("mandates:add_duty", args=[clause.pk]),
+        {"who": "区财政局", "what": "保障资金", "by_on": "2026-06-30"},
+    )
+    duty = Duty.objects.get()
+    assert (duty.who, duty.is_corrected, duty.start, duty.end) == ("区财政局", True, clause.start, clause.end)
+    office.post(reverse("mandates:duty", args=[duty.pk]), {"who": "区审计局", "what": "保障资金"})
+    duty.refresh_from_db()
+    assert (duty.who, duty.by_on) == ("区审计局", None)
+    page = office.post(reverse("mandates:duty", args=[duty.pk]), {"who": "区审计局", "what": " "})
+    assert page.status_code == 200
+    office.post(reverse("mandates:remove_duty", args=[duty.pk]))
+    assert [e.deed for e in Entry.objects.order_by("seq")] == [
+        "mandates.add_duty", "mandates.correct_duty", "mandates.remove_duty",
+    ]  # fmt: skip
+    assert Entry.objects.last().payload["before"]["who"] == "区审计局"
+
+
+def test_pages_ask_a_bounded_number_of_queries(office: Client, django_assert_max_num_queries) -> None:
+    small = make_articles(["办好这件事。"])[0].version
+    large = make_articles([f"办好第{n}件事。" for n in range(10)])[0].version
+    for version in (small, large):
+        DutyFactory(clause=version.clauses.first())
+        with django_assert_max_num_queries(24):
+            assert office.get(version.document.get_absolute_url()).status_code == 200
