@@ -52,11 +52,9 @@ class RowForm(Refusable, forms.ModelForm):
         if self.instance.pk:
             self.initial["rev"] = self.instance.rev
 
-    def validate_unique(self) -> None:
-        """The action says it in words."""
-
-    def validate_constraints(self) -> None:
-        """The action says it in words."""
+    def _post_clean(self) -> None:
+        # Django would check the row's constraints here and name them by their codes; actions say it in words.
+        pass
 
     @property
     def opened_rev(self) -> int:
