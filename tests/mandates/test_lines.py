@@ -1,5 +1,7 @@
 """A text laid out for reading loses nothing."""
 
+from itertools import pairwise
+
 import pytest
 
 from minhu.mandates.queries import clause_at, clauses_in_order, lines_of, place_of
@@ -12,10 +14,10 @@ pytestmark = pytest.mark.django_db
 def test_lines_cover_the_text_in_order_without_overlap() -> None:
     version = load()
     lines = lines_of(version, clauses_in_order(version))
-    between = [version.text[a.end : b.start] for a, b in zip(lines, lines[1:], strict=False)]
+    between = [version.text[a.end : b.start] for a, b in pairwise(lines)]
     assert (lines[0].start, lines[-1].end) == (0, len(version.text))
     assert set("".join(between)) <= set("# \n")
-    assert [a.end <= b.start for a, b in zip(lines, lines[1:], strict=False)] == [True] * (len(lines) - 1)
+    assert [a.end <= b.start for a, b in pairwise(lines)] == [True] * (len(lines) - 1)
 
 
 def test_head_furniture_headings_and_clauses_are_told_apart() -> None:

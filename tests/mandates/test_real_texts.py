@@ -1,6 +1,7 @@
 """Real regulations come in whole."""
 
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -44,8 +45,8 @@ def test_every_article_is_a_unit_in_its_order(shared: Path, beginning: str, coun
 def test_no_character_of_a_law_is_lost_between_lines(shared: Path) -> None:
     version = load(regulation(shared, "安全生产法"))
     lines = lines_of(version, clauses_in_order(version))
-    between = "".join(version.text[a.end : b.start] for a, b in zip(lines, lines[1:], strict=False))
+    between = "".join(version.text[a.end : b.start] for a, b in pairwise(lines))
     assert set(between) <= set("# \n")
-    assert [a.end <= b.start for a, b in zip(lines, lines[1:], strict=False)] == [True] * (len(lines) - 1)
+    assert [a.end <= b.start for a, b in pairwise(lines)] == [True] * (len(lines) - 1)
     marked = [part for line in lines for part in line.parts if part.duty]
     assert len(marked) >= 100

@@ -21,7 +21,15 @@ from minhu.reforms.states import AnswerState, State
 from minhu.trail.models import Edge, Entry, ref
 from minhu.trail.states import Actor
 from tests.factories.mandates import make_articles
-from tests.factories.reforms import NO, NOW, YES, AnswerFactory, InapplicableFactory, MilestoneFactory, ReformFactory
+from tests.factories.reforms import (
+    NO,
+    NOW,
+    YES,
+    AnswerFactory,
+    InapplicableFactory,
+    MilestoneFactory,
+    ReformFactory,
+)
 
 pytestmark = pytest.mark.django_db
 BY = Actor(7, "office.chief", "office")
@@ -40,7 +48,9 @@ def clauses() -> list[Clause]:
 @pytest.fixture
 def reform() -> Reform:
     """A reform that answers the first of them."""
-    reform = ReformFactory(name="企业综合服务中心与企业服务经理人长效机制", goal="健全诉求归集、交办、反馈闭环")
+    reform = ReformFactory(
+        name="企业综合服务中心与企业服务经理人长效机制", goal="健全诉求归集、交办、反馈闭环"
+    )
     MilestoneFactory(reform=reform)
     return reform
 
@@ -48,7 +58,10 @@ def reform() -> Reform:
 @pytest.fixture
 def local() -> list[Clause]:
     """A local document; its first article answers the first clause too."""
-    return make_articles(["本区建好企业综合服务中心，健全诉求归集、交办、反馈、评价闭环。", "本办法自印发之日起施行。"], kind="local")
+    return make_articles(
+        ["本区建好企业综合服务中心，健全诉求归集、交办、反馈、评价闭环。", "本办法自印发之日起施行。"],
+        kind="local",
+    )
 
 
 def suggest(clauses: list[Clause], at=NOW):

@@ -71,7 +71,18 @@ def mixed(clauses: list[Clause]) -> list[Clause]:
 
 def test_every_situation_has_its_state(mixed: list[Clause], version: Version) -> None:
     states = [row.state.value for row in coverage_of(version, possible=POSSIBLE).rows]
-    assert states == ["taken", "taken", "idle", "unowned", "undated", "inapplicable", "gap", "gap", "gap", "gap"]
+    assert states == [
+        "taken",
+        "taken",
+        "idle",
+        "unowned",
+        "undated",
+        "inapplicable",
+        "gap",
+        "gap",
+        "gap",
+        "gap",
+    ]
 
 
 def test_gaps_that_wait_for_somebody_are_no_blind_spots(mixed: list[Clause], version: Version) -> None:
@@ -103,7 +114,9 @@ def test_a_document_without_clauses_has_no_rate() -> None:
 
 
 @pytest.mark.parametrize(("state", "expected"), [(State.PAUSED, "taken"), (State.STOPPED, "gap")])
-def test_a_stopped_reform_answers_nothing(version: Version, clauses: list[Clause], state: str, expected: str) -> None:
+def test_a_stopped_reform_answers_nothing(
+    version: Version, clauses: list[Clause], state: str, expected: str
+) -> None:
     AnswerFactory(clause=clauses[0], reform=whole_reform(state=state))
     assert rows_of(version)["第一条"].state == expected
 
@@ -140,7 +153,9 @@ def test_queries_do_not_grow_with_clauses_and_answers(django_assert_num_queries)
         assert len(grid.columns) == size + 1
 
 
-def test_review_asks_the_same_number_of_queries_for_one_and_five_answers(django_assert_max_num_queries) -> None:
+def test_review_asks_the_same_number_of_queries_for_one_and_five_answers(
+    django_assert_max_num_queries,
+) -> None:
     clauses = make_articles(["甲事。", "乙事。"])
     AnswerFactory(clause=clauses[0], reform=whole_reform(), state=AnswerState.SUGGESTED, score=0.5)
     for _ in range(5):
@@ -159,7 +174,11 @@ def test_review_begins_where_somebody_is_waited_for(mixed: list[Clause], version
 
 @pytest.mark.parametrize(
     ("show", "labels"),
-    [("pending", ["第七条", "第八条"]), ("blind", ["第九条", "第十条"]), ("settled", ["第一条", "第二条", "第六条"])],
+    [
+        ("pending", ["第七条", "第八条"]),
+        ("blind", ["第九条", "第十条"]),
+        ("settled", ["第一条", "第二条", "第六条"]),
+    ],
 )
 def test_review_shows_what_the_address_asks_for(
     mixed: list[Clause], version: Version, show: str, labels: list[str]
@@ -188,7 +207,9 @@ def test_blind_spots_stand_before_pending_ones_with_the_nearest_text(
     ]  # fmt: skip
 
 
-def test_gaps_are_overdue_after_the_working_days_of_the_rulebook(mixed: list[Clause], version: Version) -> None:
+def test_gaps_are_overdue_after_the_working_days_of_the_rulebook(
+    mixed: list[Clause], version: Version
+) -> None:
     lay_rulebook()
     whole = coverage_of(version, possible=POSSIBLE)
     # Received on Monday 2026-03-09: five working days end on Monday 2026-03-16.
@@ -197,7 +218,9 @@ def test_gaps_are_overdue_after_the_working_days_of_the_rulebook(mixed: list[Cla
     assert overdue == {clause.pk: date(2026, 3, 16) for clause in mixed[6:]}
 
 
-def test_the_matrix_marks_leads_and_supports_and_puts_gaps_first(mixed: list[Clause], version: Version) -> None:
+def test_the_matrix_marks_leads_and_supports_and_puts_gaps_first(
+    mixed: list[Clause], version: Version
+) -> None:
     helper = OrganisationFactory(short="财政")
     lead = OrganisationFactory(short="审批办")
     reform = whole_reform(lead=lead, name="改革甲")
@@ -240,7 +263,9 @@ def test_a_local_clause_that_names_the_document_and_meets_nothing_is_told(
     version: Version, clauses: list[Clause]
 ) -> None:
     title = version.document.title
-    local = make_articles([f"为了落实《{title}》，制定本办法。", f"按照《{title}》办好。", "别的。"], kind="local")
+    local = make_articles(
+        [f"为了落实《{title}》，制定本办法。", f"按照《{title}》办好。", "别的。"], kind="local"
+    )
     AnswerFactory(clause=clauses[0], reform=None, local_clause=local[1], score=0.5)
     assert lists.claims_unmet(version, possible=POSSIBLE) == [local[0]]
 

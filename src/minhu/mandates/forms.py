@@ -1,36 +1,55 @@
 """Forms of the mandates room: a document comes in, its head is mended, a duty is put right."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from minhu.mandates.actions import BadDocument, DocumentDraft, DutyDraft, Head, read_text, settle
 from minhu.mandates.bridge import ReadText
 from minhu.mandates.models import Document, Duty
+from minhu.mandates.states import DocumentKind, Level
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 HEAD_FIELDS = ("title", "issuer", "level", "kind", "issued_on", "received_on")
 
 
-class HeadForm(forms.ModelForm):
-    """The head of a document that is already here."""
+class HeadForm(forms.Form):
+    """The head of a document; what cannot be is refused by the action, at its field."""
 
-    class Meta:
-        model = Document
-        fields = [*HEAD_FIELDS, "illustrative"]
-        widgets = {"issued_on": DAY, "received_on": DAY}
-
-    def validate_constraints(self) -> None:
-        """Leave this to the action, which says at which field and how to mend it."""
+    title = forms.CharField(label=_("Title"), max_length=300, required=False)
+    issuer = forms.CharField(label=_("Issued by"), max_length=200, required=False)
+    level = forms.ChoiceField(label=_("Level"), choices=Level.choices)
+    kind = forms.ChoiceField(label=_("Kind"), choices=DocumentKind.choices)
+    issued_on = forms.DateField(label=_("Issued on"), required=False, widget=DAY)
+    received_on = forms.DateField(label=_("Received on"), required=False, widget=DAY)
 
     def head(self) -> Head:
         """What the form says."""
-        return Head(**{name: self.cleaned_data[name] for name in self.Meta.fields})
+        said: dict[str, Any] = {name: self.cleaned_data[name] for name in HEAD_FIELDS}
+        return Head(**said)
 
 
-class LoadForm(forms.Form):
+class CorrectForm(HeadForm):
+    """The head of a document that is already here."""
+
+    illustrative = forms.BooleanField(label=_("Illustrative"), required=False)
+
+    def head(self) -> Head:
+        """What the form says."""
+        return replace(super().head(), illustrative=self.cleaned_data["illustrative"])
+
+    @classmethod
+    def of(cls, data: QueryDict | None, document: Document) -> "CorrectForm":
+        """The form filled with what stands there now."""
+        now = {name: getattr(document, name) for name in (*HEAD_FIELDS, "illustrative")}
+        return cls(data, initial=now)
+
+
+class LoadForm(HeadForm):
     """A document as pasted text or as a file; looking at the cut fills what the text itself says."""
 
     file = forms.FileField(
@@ -39,19 +58,8 @@ class LoadForm(forms.Form):
         allow_empty_file=True,
         help_text=_("Markdown or text: UTF-8, UTF-16 or GB 18030."),
     )
-    text = forms.CharField(
-        label=_("Text"),
-        required=False,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 12, "class": "doc"}),
-    )
+    text = forms.CharField(label=_("Text"), required=False, strip=False, widget=forms.Textarea)
     number = forms.CharField(label=_("Document number"), max_length=120, required=False)
-    title = forms.CharField(label=_("Title"), max_length=300, required=False)
-    issuer = forms.CharField(label=_("Issued by"), max_length=200, required=False)
-    level = forms.ChoiceField(label=_("Level"), choices=Document._meta.get_field("level").choices)
-    kind = forms.ChoiceField(label=_("Kind"), choices=Document._meta.get_field("kind").choices)
-    issued_on = forms.DateField(label=_("Issued on"), required=False, widget=DAY)
-    received_on = forms.DateField(label=_("Received on"), required=False, widget=DAY)
     label = forms.CharField(
         label=_("Name of this wording"),
         max_length=80,
@@ -80,7 +88,7 @@ class LoadForm(forms.Form):
 
     def fill(self, seen: ReadText) -> None:
         """Put what was read into the fields: the text of the file, and what its head says about itself."""
-        kept = self.data.copy()
+        kept = dict(self.data.items())
         kept["text"] = self.cleaned_data["text"]
         issued_on = seen.issued_on.isoformat() if seen.issued_on else ""
         for name, found in (("title", seen.title), ("number", seen.number), ("issued_on", issued_on)):
@@ -90,8 +98,7 @@ class LoadForm(forms.Form):
     def draft(self) -> DocumentDraft:
         """The document this form describes."""
         data = self.cleaned_data
-        head = Head(**{name: data.get(name) for name in HEAD_FIELDS})
-        return DocumentDraft(data["number"], head, data["text"], data["label"])
+        return DocumentDraft(data["number"], self.head(), data["text"], data["label"])
 
     @property
     def asked(self) -> int:
@@ -99,7 +106,7 @@ class LoadForm(forms.Form):
         return sum(1 for name in self.changed_data if name != "text")
 
 
-class DutyForm(forms.ModelForm):
+class DutyForm(forms.ModelForm):  # type: ignore[type-arg]
     """Who must do what by when."""
 
     class Meta:

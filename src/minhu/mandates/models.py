@@ -121,7 +121,7 @@ class Clause(models.Model):
 
     @property
     def name(self) -> str:
-        """Its label, if need be with those above it: 第三条, but 一、（二）1. (`queries.with_names` selects them)."""
+        """Its label, if need be with those above it: 第三条, but 一、（二）1. (see `queries.with_names`)."""
         labels, step = [self.label], self
         while step.kind != ClauseKind.ARTICLE and not step.label.startswith("第") and step.parent:
             step = step.parent

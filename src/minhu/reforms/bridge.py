@@ -28,7 +28,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """For every clause its matches, the best first; scores of the pairs asked for; claims that hold nothing."""
+    """For every clause its matches, the best first; scores of the pairs asked for; empty claims."""
 
     matches: tuple[tuple[Match, ...], ...]
     pairs: dict[Pair, Match] = field(default_factory=dict)
@@ -163,7 +163,9 @@ class Report:
     @property
     def counts(self) -> dict[str, int]:
         """How many articles are sure, possible, blind."""
-        return {word: sum(line.state == word for line in self.lines) for word in ("sure", "possible", "blind")}
+        return {
+            word: sum(line.state == word for line in self.lines) for word in ("sure", "possible", "blind")
+        }
 
     @property
     def certain(self) -> int:
@@ -175,7 +177,8 @@ class Report:
         """The figures in one sentence."""
         said = _(
             "%(upstream)s ← %(local)s: %(all)d clauses, %(sure)d surely answered (≥ %(confident).2f), "
-            "%(possible)d possibly (≥ %(least).2f), %(blind)d blind. Scores are TF-IDF cosines; people decide."
+            "%(possible)d possibly (≥ %(least).2f), %(blind)d blind. "
+            "Scores are TF-IDF cosines; people decide."
         )
         names = {"upstream": self.upstream, "local": self.local, "all": len(self.lines)}
         return said % (names | self.counts | {"confident": self.confident, "least": self.possible})

@@ -2,27 +2,31 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import TypeVar
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Model, Prefetch, Q, QuerySet
 
 from minhu.mandates.models import Clause, Document, Duty, Version
 from minhu.mandates.states import DocumentKind
 
+Row = TypeVar("Row", bound=Model)
+
 
 def documents() -> QuerySet[Document]:
-    """All documents with the counts of their wording in force: `units`, `duties`, `wordings`."""
+    """All documents, counting in their wording in force: `units`, `duties`; and `wordings`."""
     current = Q(versions__is_current=True)
+    units_in_force = current & Q(versions__clauses__is_unit=True)
     return Document.objects.annotate(
-        units=Count("versions__clauses", filter=current & Q(versions__clauses__is_unit=True), distinct=True),
+        units=Count("versions__clauses", filter=units_in_force, distinct=True),
         duties=Count("versions__clauses__duties", filter=current, distinct=True),
         wordings=Count("versions", distinct=True),
     ).order_by("-kind", "-received_on", "number")
 
 
-def with_names(clauses: QuerySet[Clause], prefix: str = "") -> QuerySet:
-    """Clauses (or rows that hold them under `prefix`) with what `Clause.name` reads, and nothing heavy of it."""
+def with_names(rows: QuerySet[Row], prefix: str = "") -> QuerySet[Row]:
+    """Clauses (or rows that hold one under `prefix`) with what `Clause.name` reads, and nothing heavy."""
     steps = [f"{prefix}parent", f"{prefix}parent__parent", f"{prefix}parent__parent__parent"]
-    return clauses.select_related(steps[-1]).defer(*(f"{step}__text" for step in steps))
+    return rows.select_related(steps[-1]).defer(*(f"{step}__text" for step in steps))
 
 
 def current_version(document: Document) -> Version | None:
@@ -97,7 +101,7 @@ def clauses_in_order(version: Version) -> list[Clause]:
     rows = list(version.clauses.order_by("order").prefetch_related(duties))
     by_key = {row.pk: row for row in rows}
     for row in rows:
-        row.version, row.parent = version, by_key.get(row.parent_id)
+        row.version, row.parent = version, by_key.get(row.parent_id or 0)
     return rows
 
 
@@ -117,7 +121,7 @@ def place_of(clause: Clause) -> Place:
     rows = list(Clause.objects.filter(version=clause.version_id).order_by("order").defer("text"))
     by_key = {row.pk: row for row in rows}
     for row in rows:
-        row.parent = by_key.get(row.parent_id)
+        row.parent = by_key.get(row.parent_id or 0)
     above, step = [], clause.parent_id
     while step is not None:
         above.append(by_key[step])

@@ -1,17 +1,17 @@
 """The list of documents, the page of a document and of one clause."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from minhu.mandates import queries
 from minhu.mandates.models import Clause, Version
 from minhu.mandates.queries import lines_of
 from minhu.mandates.states import DocumentKind
-from minhu.people.gate import allow
+from minhu.people.gate import Request, allow
 
 
 @allow("see_mandates")
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: Request) -> HttpResponse:
     """All documents, upstream ones first, with what they ask for."""
     rows = list(queries.documents())
     context = {
@@ -24,21 +24,21 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @allow("see_mandates")
-def page(request: HttpRequest, pk: int) -> HttpResponse:
+def page(request: Request, pk: int) -> HttpResponse:
     """A document in its wording in force."""
     version = get_object_or_404(Version.objects.select_related("document"), document=pk, is_current=True)
     return show(request, version)
 
 
 @allow("see_mandates")
-def wording(request: HttpRequest, pk: int, version: int) -> HttpResponse:
+def wording(request: Request, pk: int, version: int) -> HttpResponse:
     """A document in an earlier wording."""
     return show(
         request, get_object_or_404(Version.objects.select_related("document"), document=pk, pk=version)
     )
 
 
-def show(request: HttpRequest, version: Version) -> HttpResponse:
+def show(request: Request, version: Version) -> HttpResponse:
     """The text with its clauses and duties marked, and what else is known of the document."""
     clauses = queries.clauses_in_order(version)
     lines = lines_of(version, clauses)
@@ -56,7 +56,7 @@ def show(request: HttpRequest, version: Version) -> HttpResponse:
 
 
 @allow("see_mandates")
-def clause(request: HttpRequest, pk: int) -> HttpResponse:
+def clause(request: Request, pk: int) -> HttpResponse:
     """One clause: its words, its duties, its neighbours, and what the rooms above say about it."""
     row = get_object_or_404(Clause.objects.select_related("version__document"), pk=pk)
     below = [c for c in queries.clauses_in_order(row.version) if row.start <= c.start and c.end <= row.end]

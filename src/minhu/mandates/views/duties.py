@@ -1,6 +1,6 @@
 """Duties put right by a person."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -8,11 +8,11 @@ from django.views.decorators.http import require_POST
 from minhu.mandates.actions import add_duty, correct_duty, remove_duty
 from minhu.mandates.forms import DutyForm
 from minhu.mandates.models import Clause, Duty
-from minhu.people.gate import allow
+from minhu.people.gate import Request, allow
 
 
 @allow("load_document")
-def add(request: HttpRequest, pk: int) -> HttpResponse:
+def add(request: Request, pk: int) -> HttpResponse:
     """Add a duty that was not seen."""
     clause = get_object_or_404(Clause.objects.select_related("version__document"), pk=pk)
     form = DutyForm(request.POST or None)
@@ -24,7 +24,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @allow("load_document")
-def correct(request: HttpRequest, pk: int) -> HttpResponse:
+def correct(request: Request, pk: int) -> HttpResponse:
     """Correct who, what, by when."""
     duty = get_object_or_404(Duty.objects.select_related("clause__version__document"), pk=pk)
     form = DutyForm(request.POST or None, instance=get_object_or_404(Duty, pk=pk))
@@ -37,7 +37,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 
 @allow("load_document")
 @require_POST
-def remove(request: HttpRequest, pk: int) -> HttpResponse:
+def remove(request: Request, pk: int) -> HttpResponse:
     """Take away what is no duty."""
     duty = get_object_or_404(Duty.objects.select_related("clause"), pk=pk)
     remove_duty(by=request.reader.actor, duty=duty, at=timezone.now())

@@ -3,16 +3,16 @@
 from decimal import Decimal
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from minhu.mandates.actions import BadDocument, load_document, revise_document
 from minhu.mandates.bridge import read
-from minhu.mandates.forms import HeadForm, LoadForm
+from minhu.mandates.forms import CorrectForm, LoadForm
 from minhu.mandates.models import Document, Version
-from minhu.people.gate import allow
+from minhu.people.gate import Request, allow
 from minhu.rulebook.queries import limit
 
 
@@ -22,7 +22,7 @@ def max_megabytes() -> Decimal:
 
 
 @allow("load_document")
-def load(request: HttpRequest) -> HttpResponse:
+def load(request: Request) -> HttpResponse:
     """The form; its first button shows the cut, its second keeps the document."""
     form = LoadForm(request.POST or None, request.FILES or None, max_megabytes=max_megabytes(),
                     initial={"kind": request.GET.get("kind", "upstream")})  # fmt: skip
@@ -37,7 +37,7 @@ def load(request: HttpRequest) -> HttpResponse:
     )
 
 
-def kept(request: HttpRequest, form: LoadForm) -> Version | None:
+def kept(request: Request, form: LoadForm) -> Version | None:
     """Load what the form says; a refusal is written at its field."""
     now = timezone.now()
     try:
@@ -56,10 +56,10 @@ def kept(request: HttpRequest, form: LoadForm) -> Version | None:
 
 
 @allow("load_document")
-def head(request: HttpRequest, pk: int) -> HttpResponse:
+def head(request: Request, pk: int) -> HttpResponse:
     """Mend the head of a document."""
     document = get_object_or_404(Document, pk=pk)
-    form = HeadForm(request.POST or None, instance=get_object_or_404(Document, pk=pk))
+    form = CorrectForm.of(request.POST or None, document)
     if request.method == "POST" and form.is_valid():
         by, now, asked = request.reader.actor, timezone.now(), len(form.changed_data)
         try:

@@ -17,7 +17,7 @@ from minhu.trail.states import Actor
 KIND = "answered_by"
 
 
-def confirm_answer(  # noqa: PLR0913 (one of the two that answer, in one call)
+def confirm_answer(
     *,
     by: Actor,
     clause: Clause,

@@ -17,8 +17,8 @@ from minhu.trail.states import Actor, Arc
 
 DECISION = ("state", "score", "spans", "suggested_at", "decided_at", "decided_by_user", "decided_by_post",
             "decided_by_organisation")  # fmt: skip
-AGREEMENT = ("reason", "asked_at", "asked_by_user", "asked_by_post", "asked_by_organisation", "granted", "decided_at",
-             "decided_by_user", "decided_by_post", "decided_by_organisation", "answer")  # fmt: skip
+AGREEMENT = ("reason", "asked_at", "asked_by_user", "asked_by_post", "asked_by_organisation", "granted",
+             "decided_at", "decided_by_user", "decided_by_post", "decided_by_organisation", "answer")  # fmt: skip
 
 
 def carry_answers(*, by: Actor, version: Version, at: datetime) -> int:
@@ -41,7 +41,12 @@ def carry_answers(*, by: Actor, version: Version, at: datetime) -> int:
             book = version.document.book
             payload = {"version": version.label, "answers": len(fresh), "inapplicable": len(agreed)}
             record(
-                by=by, deed="reforms.carry_answers", thing=ref(version.document), book=book, at=at, payload=payload
+                by=by,
+                deed="reforms.carry_answers",
+                thing=ref(version.document),
+                book=book,
+                at=at,
+                payload=payload,
             )
         return done
 
@@ -55,7 +60,9 @@ def unchanged(version: Version) -> dict[int, Clause]:
     for clause in units(version):
         words = words_of(clause)
         now[words] = None if words in now else clause
-    earlier = Clause.objects.filter(version__document=version.document_id, is_unit=True).exclude(version=version.pk)
+    earlier = Clause.objects.filter(version__document=version.document_id, is_unit=True).exclude(
+        version=version.pk
+    )
     found = ((clause.pk, now.get(words_of(clause))) for clause in earlier.order_by("version__added_at", "pk"))
     return {key: successor for key, successor in found if successor is not None}
 
@@ -73,7 +80,7 @@ def carried_local(same: dict[int, Clause]) -> list[Answer]:
     """What was decided about the earlier clauses as answers of others, in wordings that are in force."""
     rows = Answer.objects.filter(local_clause__in=same, clause__version__is_current=True)
     return [
-        copy(row, clause=row.clause_id, reform=None, local_clause=same[row.local_clause_id].pk)
+        copy(row, clause=row.clause_id, reform=None, local_clause=same[row.local_clause_id or 0].pk)
         for row in rows.exclude(state=AnswerState.SUGGESTED).order_by("decided_at", "pk")
     ]
 
@@ -95,7 +102,9 @@ def only_new(answers: Sequence[Answer]) -> list[Answer]:
 
 def carried_agreements(same: dict[int, Clause]) -> Iterable[Inapplicable]:
     """What two people agreed not to apply, where nothing stands yet."""
-    taken = set(Inapplicable.objects.filter(clause__in=[c.pk for c in same.values()]).values_list("clause", flat=True))
+    taken = set(
+        Inapplicable.objects.filter(clause__in=[c.pk for c in same.values()]).values_list("clause", flat=True)
+    )
     fresh: dict[int, Inapplicable] = {}
     for row in Inapplicable.objects.filter(clause__in=same, granted=True).order_by("decided_at", "pk"):
         clause = same[row.clause_id]
@@ -106,5 +115,7 @@ def carried_agreements(same: dict[int, Clause]) -> Iterable[Inapplicable]:
 
 def arc_of(row: Answer) -> Arc:
     """The edge that mirrors a confirmed answer."""
-    answerer = f"reforms.reform:{row.reform_id}" if row.reform_id else f"mandates.clause:{row.local_clause_id}"
+    answerer = (
+        f"reforms.reform:{row.reform_id}" if row.reform_id else f"mandates.clause:{row.local_clause_id}"
+    )
     return Arc(f"mandates.clause:{row.clause_id}", answerer, KIND)

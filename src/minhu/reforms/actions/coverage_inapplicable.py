@@ -76,7 +76,11 @@ def undo_inapplicable(*, by: Actor, inapplicable: Inapplicable, at: datetime) ->
 def held(inapplicable: Inapplicable) -> Inapplicable:
     """The row as it stands now, held until the transaction ends."""
     rows = Inapplicable.objects.select_for_update(of=("self",))
-    return rows.select_related("clause__version__document").defer("clause__version__text").get(pk=inapplicable.pk)
+    return (
+        rows.select_related("clause__version__document")
+        .defer("clause__version__text")
+        .get(pk=inapplicable.pk)
+    )
 
 
 def write(by: Actor, row: Inapplicable, deed: str, at: datetime, asked: int, words: str) -> None:

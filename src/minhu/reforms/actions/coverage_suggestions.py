@@ -57,7 +57,9 @@ def write(by: Actor, version: Version, done: Suggested, at: datetime) -> None:
     """The entry of a run stands at the document."""
     document = version.document
     payload = {"version": version.label, "added": done.added, "dropped": done.dropped}
-    record(by=by, deed="reforms.suggest_answers", thing=ref(document), book=document.book, at=at, payload=payload)
+    record(
+        by=by, deed="reforms.suggest_answers", thing=ref(document), book=document.book, at=at, payload=payload
+    )
 
 
 def compare(
@@ -68,7 +70,9 @@ def compare(
     seat = {one.key: j for j, one in enumerate(found)}
     confirmed = Answer.objects.filter(clause__in=place, state=AnswerState.CONFIRMED)
     pairs = {
-        (place[row.clause_id], seat[key_of(row)[1]]): key_of(row) for row in confirmed if key_of(row)[1] in seat
+        (place[row.clause_id], seat[key_of(row)[1]]): key_of(row)
+        for row in confirmed
+        if key_of(row)[1] in seat
     }
     texts = [words_of(clause) for clause in clauses], [one.text for one in found]
     matched = suggest(*texts, most=MOST, threshold=possible, pairs=pairs)

@@ -106,7 +106,9 @@ def documents_panel(documents: Any, reader: Reader) -> PanelView | None:
     whole, _limits = seen
     rows = [(version, one, parts_of(one, version.pk)) for version, one in documents_with_bars(whole)]
     context = {"whole": whole, "parts": parts_of(whole, None), "rows": rows}
-    return PanelView("reforms/coverage/_panel_documents.html", context, "", reverse("reforms:coverage"), _("Coverage"))
+    return PanelView(
+        "reforms/coverage/_panel_documents.html", context, "", reverse("reforms:coverage"), _("Coverage")
+    )
 
 
 def document_panel(document: Document, reader: Reader) -> PanelView | None:
@@ -150,9 +152,12 @@ def answers_panel(rows: Any) -> PanelView | None:
 def answered_edges() -> Iterator[tuple[str, str, datetime]]:
     """Clause → what answers it."""
     rows = Answer.objects.filter(state=AnswerState.CONFIRMED).order_by("id")
-    for clause, reform, local, since in rows.values_list("clause", "reform", "local_clause", "decided_at").iterator():
+    for clause, reform, local, since in rows.values_list(
+        "clause", "reform", "local_clause", "decided_at"
+    ).iterator():
         answerer = f"reforms.reform:{reform}" if reform else f"mandates.clause:{local}"
-        yield f"mandates.clause:{clause}", answerer, since
+        if since:
+            yield f"mandates.clause:{clause}", answerer, since
 
 
 DEEDS = [

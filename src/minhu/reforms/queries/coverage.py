@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, When
 from django.utils.text import Truncator
@@ -174,7 +175,7 @@ def row_for(clause: Clause, *, possible: float) -> Row:
     return row
 
 
-def confirmed_answers(clauses: QuerySet[Clause] | Iterable[int]) -> QuerySet[Answer]:
+def confirmed_answers(clauses: QuerySet[Clause, Any] | Iterable[int]) -> QuerySet[Answer]:
     """Confirmed answers that still count, with `has_milestone`; a merged reform stands for its target."""
     carrier = Case(
         When(reform__merged_into__isnull=False, then=F("reform__merged_into")), default=F("reform")
@@ -215,4 +216,5 @@ def answering(answer: Answer) -> Answering:
     reform = effective(answer)
     if reform is None:
         return Answering()
-    return Answering(answer.has_milestone, reform.lead_id is not None, reform.ends_on is not None)
+    has_milestone: bool = getattr(answer, "has_milestone")  # noqa: B009 (an annotation)
+    return Answering(has_milestone, reform.lead_id is not None, reform.ends_on is not None)

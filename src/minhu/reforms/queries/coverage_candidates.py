@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from minhu.mandates.models import Clause, Version
 from minhu.mandates.queries import current_units
@@ -37,7 +37,7 @@ def candidates_for(upstream: Version) -> list[Candidate]:
     ]
 
 
-def with_words(reforms):  # type: ignore[no-untyped-def]
+def with_words(reforms: QuerySet[Reform]) -> QuerySet[Reform]:
     """Reforms with everything `reform_text` reads, in three queries."""
     milestones = Prefetch("milestones", Milestone.objects.order_by("order", "pk"))
     measures = Prefetch("measures", Measure.objects.order_by("order", "pk").prefetch_related(milestones))
@@ -62,6 +62,6 @@ def answer_text(answer: Answer) -> str:
 
 
 def words_of(clause: Clause) -> str:
-    """A clause without its label: that both are called 第十二条 is no evidence. Spans of answers count these."""
+    """A clause without its label: that both are called 第十二条 is no evidence. Spans count these."""
     words = clause.text
     return words.removeprefix(clause.label).lstrip() if clause.label else words

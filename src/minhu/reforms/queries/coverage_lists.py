@@ -1,4 +1,4 @@
-"""Coverage seen from above: the matrix, the blind spots with the nearest text, the over-claims, the overdue."""
+"""Coverage from above: the matrix, blind spots with the nearest text, over-claims, what is overdue."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -55,10 +55,11 @@ def supports_of(whole: Covered) -> dict[int, list[str]]:
     """Codes of the supporting organisations of every reform that answers."""
     keys = {reform.pk for row in whole.rows for a in row.answers if (reform := effective(a))}
     found: dict[int, list[str]] = {}
-    for reform, code in Reform.supports.through.objects.filter(reform__in=keys).values_list(
+    pairs = Reform.supports.through.objects.filter(reform__in=keys).values_list(
         "reform", "organisation__code"
-    ):
-        found.setdefault(reform, []).append(code)
+    )
+    for key, code in pairs:
+        found.setdefault(key, []).append(code)
     return found
 
 
@@ -69,7 +70,8 @@ def cells_of(row: Row, by: str, supports: dict[int, list[str]]) -> dict[str, Cel
         reform = effective(answer)
         if reform is None:
             before = cells.get(LOCAL, Cell(True, ()))
-            cells[LOCAL] = Cell(True, (), (*before.clauses, answer.local_clause))
+            clauses = (answer.local_clause,) if answer.local_clause else ()
+            cells[LOCAL] = Cell(True, (), (*before.clauses, *clauses))
             continue
         keys = [reform.domain] if by == "domain" else [reform.lead.code] if reform.lead else []
         for key in keys:
@@ -136,9 +138,7 @@ def claims_unmet(version: Version, *, possible: float) -> list[Clause]:
 
 def uncompared(version: Version) -> int:
     """Confirmed answers that were never compared: the next run of suggestions scores them."""
-    return Answer.objects.filter(
-        clause__version=version, state=AnswerState.CONFIRMED, score=None
-    ).count()
+    return Answer.objects.filter(clause__version=version, state=AnswerState.CONFIRMED, score=None).count()
 
 
 def claims_without_clause() -> list[Reform]:

@@ -96,10 +96,8 @@ class Review:
         return next((row for row in [*rows[here + 1 :], *rows[: max(here, 0)]] if row.is_pending), None)
 
 
-def review_of(
-    version: Version, *, at: int | None, show: str, possible: float, confident: float
-) -> Review:
-    """The review of the clause `at` (without one: of the first that waits), among those that `show` lets through."""
+def review_of(version: Version, *, at: int | None, show: str, possible: float, confident: float) -> Review:
+    """The review of the clause `at` (else of the first that waits), among those that `show` lets through."""
     whole = coverage_of(version, possible=possible)
     rows = [row for row in whole.rows if shown(row, show) or row.clause.pk == at]
     row = next((r for r in rows if r.clause.pk == at), None)

@@ -1,11 +1,11 @@
 """Coverage to look at: all documents, review clause by clause, matrix, blind spots, over-claims."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from minhu.mandates.models import Version
-from minhu.people.gate import allow
+from minhu.people.gate import Request, allow
 from minhu.reforms.queries import coverage_lists as lists
 from minhu.reforms.queries.coverage import coverage_of, coverage_of_all
 from minhu.reforms.queries.coverage_charts import chart_of, documents_with_bars, parts_of
@@ -21,7 +21,7 @@ def version_of(pk: int) -> Version:
 
 
 @allow("see_coverage")
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: Request) -> HttpResponse:
     """All upstream documents in force: one bar each, and all together."""
     whole = coverage_of_all(possible=thresholds(timezone.localdate()).possible)
     waiting = list(lists.waiting_inapplicable())
@@ -31,16 +31,19 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 @allow("see_coverage")
-def review(request: HttpRequest, version: int) -> HttpResponse:
+def review(request: Request, version: int) -> HttpResponse:
     """One clause at left, what answers it at right."""
     show = request.GET.get("show", "all")
     return draw_review(
-        request, version_of(version), at=number_or_none(request.GET.get("at")), show=show if show in SHOWS else "all"
+        request,
+        version_of(version),
+        at=number_or_none(request.GET.get("at")),
+        show=show if show in SHOWS else "all",
     )
 
 
 @allow("see_coverage")
-def matrix(request: HttpRequest, version: int) -> HttpResponse:
+def matrix(request: Request, version: int) -> HttpResponse:
     """Clauses against lead organisations or domains, gaps first."""
     row = version_of(version)
     by = "domain" if request.GET.get("by") == "domain" else "lead"
@@ -50,7 +53,7 @@ def matrix(request: HttpRequest, version: int) -> HttpResponse:
 
 
 @allow("see_coverage")
-def blind(request: HttpRequest, version: int) -> HttpResponse:
+def blind(request: Request, version: int) -> HttpResponse:
     """The gaps, each with the text that comes nearest."""
     row, on = version_of(version), timezone.localdate()
     limits = thresholds(on)
@@ -62,7 +65,7 @@ def blind(request: HttpRequest, version: int) -> HttpResponse:
 
 
 @allow("see_coverage")
-def claims(request: HttpRequest, version: int) -> HttpResponse:
+def claims(request: Request, version: int) -> HttpResponse:
     """What claims to answer, but shares nothing with what it claims."""
     row, limits = version_of(version), thresholds(timezone.localdate())
     context = {

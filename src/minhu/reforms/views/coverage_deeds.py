@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from minhu.mandates.models import Clause, Version
-from minhu.people.gate import allow
+from minhu.people.gate import Request, allow
 from minhu.people.rules import require
 from minhu.reforms.actions import Refusal, Verdict
 from minhu.reforms.actions import coverage_answers as answering
@@ -29,7 +29,9 @@ def upstream(clause: Clause) -> Version:
     return Version.objects.select_related("document").defer("text", "furniture").get(pk=clause.version_id)
 
 
-def answer_to(request: HttpRequest, clause: Clause, deed: Callable[[], object], said: str, **more: object) -> HttpResponse:
+def answer_to(
+    request: Request, clause: Clause, deed: Callable[[], object], said: str, **more: object
+) -> HttpResponse:
     """Do a deed, then show the next clause that waits (or the same, with what went wrong)."""
     show = request.POST.get("show", "all")
     show = show if show in SHOWS else "all"
@@ -37,7 +39,11 @@ def answer_to(request: HttpRequest, clause: Clause, deed: Callable[[], object], 
     try:
         deed()
     except Refusal as refusal:
-        wrong = {"wrong": str(refusal), "typed": request.POST.get("reason", ""), "code": request.POST.get("code", "")}
+        wrong = {
+            "wrong": str(refusal),
+            "typed": request.POST.get("reason", ""),
+            "code": request.POST.get("code", ""),
+        }
         return draw_review(request, version, at=clause.pk, show=show, said=wrong)
     at = int(request.POST["next"]) if request.POST.get("next", "").isdecimal() else clause.pk
     if request.htmx:
@@ -48,22 +54,30 @@ def answer_to(request: HttpRequest, clause: Clause, deed: Callable[[], object], 
 
 @allow("match_clause")
 @require_POST
-def suggest(request: HttpRequest, version: int) -> HttpResponse:
+def suggest(request: Request, version: int) -> HttpResponse:
     """Compare a document with every reform and local clause, and keep what comes near."""
     row, now = get_object_or_404(Version.objects.select_related("document"), pk=version), timezone.now()
     limits = thresholds(timezone.localdate())
     done = suggest_answers(by=request.reader.actor, version=row, possible=limits.possible, at=now)
     if not done.candidates:
-        messages.warning(request, _("There is nothing yet that could answer: load a local document or start a reform."))
+        messages.warning(
+            request, _("There is nothing yet that could answer: load a local document or start a reform.")
+        )
     else:
-        said = _("%(clauses)d clauses compared with %(candidates)d candidates: %(added)d suggestions added, %(dropped)d dropped.")
-        messages.success(request, said % {name: getattr(done, name) for name in ("clauses", "candidates", "added", "dropped")})
+        said = _(
+            "%(clauses)d clauses compared with %(candidates)d candidates: "
+            "%(added)d suggestions added, %(dropped)d dropped."
+        )
+        messages.success(
+            request,
+            said % {name: getattr(done, name) for name in ("clauses", "candidates", "added", "dropped")},
+        )
     return redirect(review_url(version, None, "all"))
 
 
 @allow("match_clause")
 @require_POST
-def confirm_sure(request: HttpRequest, version: int) -> HttpResponse:
+def confirm_sure(request: Request, version: int) -> HttpResponse:
     """Confirm the best suggestion of every open clause where it is confident."""
     row = get_object_or_404(Version.objects.defer("text", "furniture"), pk=version)
     answers = sure_answers(row, confident=thresholds(timezone.localdate()).confident)
@@ -75,13 +89,17 @@ def confirm_sure(request: HttpRequest, version: int) -> HttpResponse:
 
 @allow("match_clause")
 @require_POST
-def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+def confirm(request: Request, pk: int) -> HttpResponse:
     """This answers the clause."""
     row = answer_or_404(pk)
 
     def deed() -> object:
         return answering.confirm_answer(
-            by=request.reader.actor, clause=row.clause, reform=row.reform, local_clause=row.local_clause, at=timezone.now()
+            by=request.reader.actor,
+            clause=row.clause,
+            reform=row.reform,
+            local_clause=row.local_clause,
+            at=timezone.now(),
         )
 
     return answer_to(request, row.clause, deed, _("Confirmed."), undo=row)
@@ -89,18 +107,22 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 @allow("match_clause")
 @require_POST
-def refuse(request: HttpRequest, pk: int) -> HttpResponse:
+def refuse(request: Request, pk: int) -> HttpResponse:
     """This does not answer the clause."""
     row = answer_or_404(pk)
     by, now = request.reader.actor, timezone.now()
     return answer_to(
-        request, row.clause, lambda: answering.refuse_answer(by=by, answer=row, at=now), _("Refused."), undo=row
+        request,
+        row.clause,
+        lambda: answering.refuse_answer(by=by, answer=row, at=now),
+        _("Refused."),
+        undo=row,
     )
 
 
 @allow("match_clause")
 @require_POST
-def undo(request: HttpRequest, pk: int) -> HttpResponse:
+def undo(request: Request, pk: int) -> HttpResponse:
     """Take a decision back."""
     row = answer_or_404(pk)
     by, now = request.reader.actor, timezone.now()
@@ -111,7 +133,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 @allow("match_clause")
 @require_POST
-def answer(request: HttpRequest, pk: int) -> HttpResponse:
+def answer(request: Request, pk: int) -> HttpResponse:
     """Name a reform by its code as the answer of a clause."""
     clause = get_object_or_404(Clause, pk=pk)
     code = request.POST.get("code", "").strip().split(" ")[0]
@@ -129,7 +151,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 @allow("propose_inapplicable")
 @require_POST
-def propose(request: HttpRequest, pk: int) -> HttpResponse:
+def propose(request: Request, pk: int) -> HttpResponse:
     """Propose that a clause does not apply here."""
     clause = get_object_or_404(Clause, pk=pk)
     require(request.reader, "propose_inapplicable", organisations=organisations_of_clause(clause))
@@ -144,7 +166,7 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
 
 @allow("decide_inapplicable")
 @require_POST
-def decide(request: HttpRequest, pk: int) -> HttpResponse:
+def decide(request: Request, pk: int) -> HttpResponse:
     """Agree that a clause does not apply, or not."""
     row = get_object_or_404(Inapplicable.objects.select_related("clause"), pk=pk)
     verdict = Verdict("yes" in request.POST, request.POST.get("reason", ""))
@@ -154,13 +176,15 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         row.clause,
         lambda: exempting.decide_inapplicable(by=by, inapplicable=row, verdict=verdict, at=now, asked=asked),
-        _("Agreed: not applicable.") if verdict.yes else _("Not agreed: the clause still asks for an answer."),
+        _("Agreed: not applicable.")
+        if verdict.yes
+        else _("Not agreed: the clause still asks for an answer."),
     )
 
 
 @allow("propose_inapplicable")
 @require_POST
-def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+def reopen(request: Request, pk: int) -> HttpResponse:
     """Take back a proposal, or an agreement."""
     row = get_object_or_404(Inapplicable.objects.select_related("clause"), pk=pk)
     if row.granted:

@@ -1,12 +1,15 @@
 """The review page and its fragment: the same context, drawn whole or swapped in by htmx."""
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Mapping
+
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django_htmx.http import replace_url
 
 from minhu.mandates.models import Version
+from minhu.people.gate import Request
 from minhu.reforms.models import Reform
 from minhu.reforms.queries.coverage_candidates import GONE
 from minhu.reforms.queries.coverage_limits import thresholds
@@ -15,9 +18,9 @@ from minhu.reforms.queries.coverage_review import Review, organisations_of, revi
 MOST_CHOICES = 300
 
 
-def draw(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
+def draw(request: Request, template: str, context: dict[str, object]) -> HttpResponse:
     """A page of coverage; in the rail it lies behind the door to the documents."""
-    request.behind = reverse("mandates:documents")
+    request.behind = reverse("mandates:documents")  # type: ignore[attr-defined]
     return render(request, template, context)
 
 
@@ -33,12 +36,19 @@ def review_url(version: int, at: int | None, show: str) -> str:
 
 
 def draw_review(
-    request: HttpRequest, version: Version, *, at: int | None, show: str, said: dict[str, object] | None = None
+    request: Request, version: Version, *, at: int | None, show: str, said: Mapping[str, object] | None = None
 ) -> HttpResponse:
     """The whole page, or for htmx only what changes, with the address of the clause that is shown."""
     limits = thresholds(timezone.localdate())
     seen = review_of(version, at=at, show=show, possible=limits.possible, confident=limits.confident)
-    context = {"review": seen, "version": version, "show": show, "limits": limits, "said": said or {}, "tab": "review"}
+    context = {
+        "review": seen,
+        "version": version,
+        "show": show,
+        "limits": limits,
+        "said": said or {},
+        "tab": "review",
+    }
     context |= rights_of(request, seen)
     if context["may_match"]:
         context["choices"] = Reform.objects.exclude(state__in=GONE).order_by("code")[:MOST_CHOICES]
@@ -48,7 +58,7 @@ def draw_review(
     return draw(request, "reforms/coverage/review.html", context)
 
 
-def rights_of(request: HttpRequest, seen: Review) -> dict[str, object]:
+def rights_of(request: Request, seen: Review) -> dict[str, object]:
     """What this reader may do with the clause that is shown."""
     reader = request.reader
     proposal = seen.row.inapplicable if seen.row else None

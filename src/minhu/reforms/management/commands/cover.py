@@ -1,4 +1,4 @@
-"""`minhu cover UPSTREAM LOCAL`: which clause of one text is answered by which clause of another; no database."""
+"""`minhu cover UPSTREAM LOCAL`: which clause of one text answers which clause of another; no database."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -26,12 +26,18 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("upstream", type=Path, metavar="UPSTREAM", help="the document to be answered (.md, .txt)")
+        parser.add_argument(
+            "upstream", type=Path, metavar="UPSTREAM", help="the document to be answered (.md, .txt)"
+        )
         parser.add_argument("local", type=Path, metavar="LOCAL", help="the document that answers (.md, .txt)")
         parser.add_argument("--html", type=Path, metavar="OUT", help="write a page that stands on its own")
         parser.add_argument("--k", type=int, default=3, help="how many answers a clause may show (default 3)")
-        parser.add_argument("--possible", type=float, default=POSSIBLE, help=f"score of a possible answer ({POSSIBLE})")
-        parser.add_argument("--confident", type=float, default=CONFIDENT, help=f"score of a sure answer ({CONFIDENT})")
+        parser.add_argument(
+            "--possible", type=float, default=POSSIBLE, help=f"score of a possible answer ({POSSIBLE})"
+        )
+        parser.add_argument(
+            "--confident", type=float, default=CONFIDENT, help=f"score of a sure answer ({CONFIDENT})"
+        )
 
     def handle(self, *, upstream: Path, local: Path, html: Path | None, k: int, **options: Any) -> None:
         possible, confident = options["possible"], options["confident"]
@@ -43,7 +49,9 @@ class Command(BaseCommand):
         for line in told(report):
             self.stdout.write(line)
         if html:
-            html.write_text(render_to_string("reforms/coverage/report.html", {"report": report}), encoding="utf-8")
+            html.write_text(
+                render_to_string("reforms/coverage/report.html", {"report": report}), encoding="utf-8"
+            )
             self.stdout.write(_("Page written to %(path)s") % {"path": html})
 
 
@@ -64,7 +72,12 @@ def told(report: Report) -> list[str]:
     out = ["  ".join([*map(padded, head, widths), _("Evidence")])]
     for line in report.lines:
         best = line.best
-        cells = (line.word, line.article.label, best.article.label if best else "–", f"{best.score:.2f}" if best else "–")
+        cells = (
+            line.word,
+            line.article.label,
+            best.article.label if best else "–",
+            f"{best.score:.2f}" if best else "–",
+        )
         out.append("  ".join([*map(padded, cells, widths), cut(best.evidence if best else "")]))
     out += ["", report.summary]
     if report.blind:
@@ -72,7 +85,10 @@ def told(report: Report) -> list[str]:
         out += [f"  {line.article.label} {cut(line.article.body)}" + nearest(line) for line in report.blind]
     if report.claims:
         labels = ", ".join(article.label for article in report.claims)
-        out += ["", _("Name the upstream document, but answer none of its clauses: %(labels)s") % {"labels": labels}]
+        out += [
+            "",
+            _("Name the upstream document, but answer none of its clauses: %(labels)s") % {"labels": labels},
+        ]
     return out
 
 
