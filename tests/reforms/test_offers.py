@@ -62,9 +62,12 @@ def test_a_lead_owes_what_is_late_slipped_returned_or_near(reader) -> None:
         title="已交证据",
     )
     assert told(reader(Role.LEAD, unit)) == [
-        ("提交证据：逾期的", False), ("提交证据：临近的", False), ("提交证据：延期的", False), ("提交证据：退回的", False),
+        ("提交证据：逾期的", False),
+        ("提交证据：临近的", False),
+        ("提交证据：延期的", False),
+        ("提交证据：退回的", False),
         ("已交证据", True),
-    ]  # fmt: skip
+    ]
 
 
 def test_a_duty_to_prove_carries_its_light_and_leads_to_the_form(reader) -> None:
@@ -189,8 +192,9 @@ def test_the_chart_of_a_reform_shows_bars_slips_and_diamonds(db, day: Day) -> No
         ("slip", TODAY - timedelta(days=4), TODAY + timedelta(days=20)),
     ]
     assert [(one.on, one.tone) for one in row.diamonds] == [
-        (TODAY - timedelta(days=40), "done"), (TODAY + timedelta(days=20), "open"),
-    ]  # fmt: skip
+        (TODAY - timedelta(days=40), "done"),
+        (TODAY + timedelta(days=20), "open"),
+    ]
     assert (chart.start, chart.end, chart.today) == (date(2026, 1, 1), date(2026, 12, 31), TODAY)
     assert reform_chart(stone.reform, [], day) is None
 
@@ -232,10 +236,12 @@ def test_every_deed_has_words_and_every_thing_a_name(db) -> None:
     proof, rule = ProofFactory(), RuleFactory()
     stone = proof.milestone
     for thing, title in (
-        (f"reforms.reform:{stone.reform_id}", stone.reform.name), (f"reforms.measure:{stone.measure_id}", stone.measure.title),
-        (f"reforms.milestone:{stone.pk}", stone.title), (f"reforms.proof:{proof.pk}", proof.title),
+        (f"reforms.reform:{stone.reform_id}", stone.reform.name),
+        (f"reforms.measure:{stone.measure_id}", stone.measure.title),
+        (f"reforms.milestone:{stone.pk}", stone.title),
+        (f"reforms.proof:{proof.pk}", proof.title),
         (f"reforms.rule:{rule.pk}", rule.title),
-    ):  # fmt: skip
+    ):
         assert thing_link(thing)[0] == title
     assert {offer.deed for offer in offers.DEEDS} <= set(deeds())
 

@@ -57,8 +57,11 @@ def test_a_file_is_kept_under_its_hash_and_recorded(media: Path) -> None:
     assert Path(proof.path).read_bytes() == PDF
     assert Path(proof.path) == media / "proofs" / hash_of(PDF)[:2] / hash_of(PDF)
     assert (proof.file_name, proof.sha256, proof.size, proof.media_type) == (
-        "办法.pdf", hash_of(PDF), len(PDF), "application/pdf",
-    )  # fmt: skip
+        "办法.pdf",
+        hash_of(PDF),
+        len(PDF),
+        "application/pdf",
+    )
     assert (proof.submitted_by_user, proof.submitted_by_post, proof.submitted_by_organisation) == (
         101,
         "lead.clerk",
@@ -94,11 +97,20 @@ def test_a_link_needs_no_file() -> None:
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("a.pdf", PDF), ("a.docx", DOCX), ("a.XLSX", XLSX), ("a.ofd", OFD), ("a.doc", OLE), ("a.wps", OLE),
-        ("a.png", PNG), ("a.jpg", JPEG), ("a.jpeg", JPEG), ("a.txt", "实施方案".encode()),
-        ("a.csv", "名称,单位\n".encode("gb18030")), ("a.md", ("长" * 30000).encode()),
+        ("a.pdf", PDF),
+        ("a.docx", DOCX),
+        ("a.XLSX", XLSX),
+        ("a.ofd", OFD),
+        ("a.doc", OLE),
+        ("a.wps", OLE),
+        ("a.png", PNG),
+        ("a.jpg", JPEG),
+        ("a.jpeg", JPEG),
+        ("a.txt", "实施方案".encode()),
+        ("a.csv", "名称,单位\n".encode("gb18030")),
+        ("a.md", ("长" * 30000).encode()),
     ],
-)  # fmt: skip
+)
 def test_known_types_are_taken(name: str, content: bytes) -> None:
     assert submit_proof(by=OFFICER, milestone=MilestoneFactory(), draft=a_proof(name, content), at=NOW).sha256
 
@@ -106,11 +118,20 @@ def test_known_types_are_taken(name: str, content: bytes) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("a.pdf", PNG, "png"), ("a.png", PDF, "pdf"), ("a.pdf", EXE, None), ("a.txt", EXE, None), ("a.docx", XLSX, "xlsx"),
-        ("a.docx", packed("a.txt"), "zip"), ("a.docx", b"PK\x03\x04 broken", "zip?"), ("a.xlsx", OLE, "ole"),
-        ("a.txt", b"<html><script>", None), ("a.md", b"<svg onload=x>", None), ("a.txt", PDF, "pdf"), ("a.jpg", PNG, "png"),
+        ("a.pdf", PNG, "png"),
+        ("a.png", PDF, "pdf"),
+        ("a.pdf", EXE, None),
+        ("a.txt", EXE, None),
+        ("a.docx", XLSX, "xlsx"),
+        ("a.docx", packed("a.txt"), "zip"),
+        ("a.docx", b"PK\x03\x04 broken", "zip?"),
+        ("a.xlsx", OLE, "ole"),
+        ("a.txt", b"<html><script>", None),
+        ("a.md", b"<svg onload=x>", None),
+        ("a.txt", PDF, "pdf"),
+        ("a.jpg", PNG, "png"),
     ],
-)  # fmt: skip
+)
 def test_a_renamed_type_is_refused_by_its_content(
     name: str, content: bytes, said: str | None, media: Path
 ) -> None:

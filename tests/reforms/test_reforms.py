@@ -44,8 +44,11 @@ def test_start_writes_the_row_and_the_record() -> None:
     assert (reform.state, reform.rev, reform.added_at) == (State.IDEA, 1, NOW)
     entry = last_entry()
     assert (entry.deed, entry.thing, entry.book, entry.asked) == (
-        "reforms.start_reform", f"reforms.reform:{reform.pk}", "reform:GG-2026-900", 9,
-    )  # fmt: skip
+        "reforms.start_reform",
+        f"reforms.reform:{reform.pk}",
+        "reform:GG-2026-900",
+        9,
+    )
     assert (entry.payload["lead"], entry.payload["supports"]) == ("shenpi", ["shuju"])
     assert entry.payload["leader_post"] == post.code
 
@@ -82,8 +85,9 @@ def test_revise_keeps_both_values_in_the_record() -> None:
         ["shuju"],
     )
     assert last_entry().payload == {
-        "before": {"goal": "一次办成", "supports": []}, "after": {"goal": "两个工作日办成", "supports": ["shuju"]},
-    }  # fmt: skip
+        "before": {"goal": "一次办成", "supports": []},
+        "after": {"goal": "两个工作日办成", "supports": ["shuju"]},
+    }
 
 
 def test_revising_nothing_records_nothing() -> None:

@@ -31,9 +31,14 @@ def make_stone(reform: Reform, due: int, back: int, proofs: tuple[str, ...], acc
     """A milestone with its proofs in that order."""
     due_on = TODAY + timedelta(days=due)
     stone = MilestoneFactory(
-        reform=reform, measure=reform.measures.get(), due_on=due_on, planned_on=due_on - timedelta(days=back),
-        acceptor=reform.lead, accepted_on=TODAY if accepted else None, weight=1 + due % 7,
-    )  # fmt: skip
+        reform=reform,
+        measure=reform.measures.get(),
+        due_on=due_on,
+        planned_on=due_on - timedelta(days=back),
+        acceptor=reform.lead,
+        accepted_on=TODAY if accepted else None,
+        weight=1 + due % 7,
+    )
     for state in proofs:
         ProofFactory(milestone=stone, state=state)
 
@@ -77,10 +82,15 @@ def test_progress_and_next_due_equal_the_rule(mixed, day: Day) -> None:
         for row in rows
     }
     expected = {
-        pk: (line.progress.accepted_weight, line.progress.weight, line.progress.milestones, line.progress.percent,
-             line.next_due)
+        pk: (
+            line.progress.accepted_weight,
+            line.progress.weight,
+            line.progress.milestones,
+            line.progress.percent,
+            line.next_due,
+        )
         for pk, line in lines.items()
-    }  # fmt: skip
+    }
     assert told == expected
 
 
@@ -151,9 +161,15 @@ def test_filters_narrow_by_each_field(db, day: Day) -> None:
     unit = OrganisationFactory(code="shenpi")
     wanted = ReformFactory(
         name="企业综合服务中心", code="QF-1", domain="green", lead=unit, state="approved", category="micro"
-    )  # fmt: skip
+    )
     ReformFactory()
-    for one in ({"domain": "green"}, {"lead": "shenpi"}, {"state": "approved"}, {"category": "micro"}, {"text": "综合 QF"}):  # fmt: skip
+    for one in (
+        {"domain": "green"},
+        {"lead": "shenpi"},
+        {"state": "approved"},
+        {"category": "micro"},
+        {"text": "综合 QF"},
+    ):
         assert list(matching(Filters(**one))) == [wanted]
     assert list(matching(Filters(text="综合 没有"))) == []
 
