@@ -129,8 +129,10 @@ def test_shared_runs_are_shared_and_cannot_grow(a: str, b: str, least: int) -> N
 
 @given(FEW, FEW)
 def test_runs_set_apart_do_not_overlap(a: str, b: str) -> None:
-    kept = sorted(apart(shared_runs(a, b, 2)))
-    assert all(x.a_start + x.length <= y.a_start for x, y in pairwise(kept))
+    kept = apart(shared_runs(a, b, 2))
+    for starts in ([(r.a_start, r.length) for r in kept], [(r.b_start, r.length) for r in kept]):
+        assert all(start + length <= after for (start, length), (after, _) in pairwise(sorted(starts)))
+    assert bool(kept) == bool(shared_runs(a, b, 2))
 
 
 def test_runs_of_a_plain_example() -> None:

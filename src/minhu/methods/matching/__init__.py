@@ -2,8 +2,9 @@
 
 from minhu.methods.matching.evidence import Span
 from minhu.methods.matching.problem import Item, Problem, Suggestion, Suggestions, Verdict, check
-from minhu.methods.matching.scoring import Scorer, by_tf_idf
+from minhu.methods.matching.scoring import Scorer, by_bm25, by_memory, by_tf_idf
 from minhu.methods.matching.solving import solve, suggest
+from minhu.methods.matching.sureness import Sureness, examples, learn, signs
 
 __all__ = [
     "Item",
@@ -12,9 +13,15 @@ __all__ = [
     "Span",
     "Suggestion",
     "Suggestions",
+    "Sureness",
     "Verdict",
+    "by_bm25",
+    "by_memory",
     "by_tf_idf",
     "check",
+    "examples",
+    "learn",
+    "signs",
     "solve",
     "suggest",
 ]

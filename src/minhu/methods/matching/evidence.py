@@ -1,9 +1,10 @@
 """The words two texts share, as spans in both originals."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from minhu.methods.text import Normalised, shared_runs
-from minhu.methods.text.runs import apart
+from minhu.methods.text import Normalised
+from minhu.methods.text.runs import apart, runs_from, seeds
 
 LEAST_RUN = 4  # characters: shorter runs are grammar
 MOST_SPANS = 8
@@ -19,13 +20,20 @@ class Span:
     to: int
 
 
-def evidence(clause: Normalised, candidate: Normalised) -> tuple[Span, ...]:
-    """The longest shared runs that do not overlap, in the order of the clause."""
-    runs = apart(shared_runs(clause.text, candidate.text, LEAST_RUN))[:MOST_SPANS]
-    return tuple(
+def evidence(
+    clause: Normalised, candidate: Normalised, known: Mapping[str, list[int]] | None = None
+) -> tuple[Span, ...]:
+    """The longest shared runs that do not overlap in the candidate, in the order of the clause.
+
+    `known`: the `seeds` of the clause, where it is compared with many.
+    """
+    places = seeds(clause.text, LEAST_RUN) if known is None else known
+    runs = apart(runs_from(candidate.text, places, LEAST_RUN))[:MOST_SPANS]
+    spans = [
         Span(
-            *clause.span(run.a_start, run.a_start + run.length),
-            *candidate.span(run.b_start, run.b_start + run.length),
+            *clause.span(run.b_start, run.b_start + run.length),
+            *candidate.span(run.a_start, run.a_start + run.length),
         )
-        for run in sorted(runs)
-    )
+        for run in runs
+    ]
+    return tuple(sorted(spans, key=lambda span: (span.start, span.at)))

@@ -1,8 +1,8 @@
 """What is asked, what is answered, and whether the answer can be right."""
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from minhu.methods.matching.evidence import Span
 
@@ -19,7 +19,8 @@ class Item:
 class Problem:
     """Clauses, the candidates that may answer them, and the title under which candidates cite the document.
 
-    `most` suggestions per clause; a clause whose best score is under `threshold` (in [0, 1]) is blind.
+    `most` suggestions per clause; a clause of which it is less sure than `threshold` (in [0, 1]) is blind.
+    `confirmed`: for the key of a clause, texts that people confirmed as its answers elsewhere or before.
     """
 
     clauses: tuple[Item, ...]
@@ -27,6 +28,7 @@ class Problem:
     most: int = 5
     threshold: float = 0.15
     cited: str = ""
+    confirmed: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.most < 1:
@@ -52,10 +54,14 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The best score a clause reaches, by which candidate, and whether that is too little."""
+    """The best score a clause reaches, by which candidate, how sure that is, and whether it is too little.
+
+    `sure` is the probability that something answers where that was learned, else the best score itself.
+    """
 
     clause: str
     best: float
+    sure: float
     nearest: str | None
     is_blind: bool
 
@@ -102,11 +108,14 @@ def span_faults(suggestion: Suggestion, clause: str, candidate: str) -> list[str
 
 def order_faults(problem: Problem, solution: Suggestions) -> Iterator[str]:
     """Scores out of [0, 1] or out of order, too many, verdicts against their threshold."""
+    by_clause: dict[str, list[float]] = {}
+    for suggestion in solution.suggestions:
+        by_clause.setdefault(suggestion.clause, []).append(suggestion.score)
     for verdict in solution.verdicts:
-        scores = [suggestion.score for suggestion in solution.of(verdict.clause)]
+        scores = by_clause.get(verdict.clause, [])
         if scores != sorted(scores, reverse=True) or len(scores) > problem.most:
             yield f"suggestions for {verdict.clause} out of order or too many"
-        if any(not 0.0 <= score <= 1.0 for score in (*scores, verdict.best)):
+        if any(not 0.0 <= score <= 1.0 for score in (*scores, verdict.best, verdict.sure)):
             yield f"a score for {verdict.clause} outside [0, 1]"
-        if verdict.is_blind != (verdict.best < problem.threshold):
+        if verdict.is_blind != (verdict.sure < problem.threshold):
             yield f"verdict on {verdict.clause} contradicts its threshold"

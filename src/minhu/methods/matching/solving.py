@@ -5,10 +5,12 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from minhu.methods.matching.evidence import evidence
+from minhu.methods.matching.evidence import LEAST_RUN, evidence
 from minhu.methods.matching.problem import Item, Problem, Suggestion, Suggestions, Verdict
-from minhu.methods.matching.scoring import Scorer, by_tf_idf
+from minhu.methods.matching.scoring import Scorer, by_memory
+from minhu.methods.matching.sureness import Sureness, signs
 from minhu.methods.text import Normalised, normalise
+from minhu.methods.text.runs import seeds
 
 
 def suggest(
@@ -35,13 +37,18 @@ def suggest(
     )
 
 
-def solve(problem: Problem, scorer: Scorer = by_tf_idf) -> Suggestions:
-    """The suggestions, verdicts and over-claims of a problem; the same problem gives the same solution."""
+def solve(problem: Problem, scorer: Scorer | None = None, sureness: Sureness | None = None) -> Suggestions:
+    """The suggestions, verdicts and over-claims of a problem; the same problem gives the same solution.
+
+    `scorer` is `by_memory` of what the problem says was confirmed, unless another is given. With a learned
+    `sureness` the verdict is a probability; without, it is the best score.
+    """
     if not problem.clauses or not problem.candidates:
-        verdicts = tuple(Verdict(item.key, 0.0, None, problem.threshold > 0) for item in problem.clauses)
+        verdicts = tuple(Verdict(item.key, 0.0, 0.0, None, problem.threshold > 0) for item in problem.clauses)
         return Suggestions((), verdicts, over_claims(problem, np.zeros(len(problem.candidates))))
     left = [normalise(item.text) for item in problem.clauses]
     right = [normalise(item.text) for item in problem.candidates]
+    scorer = scorer or by_memory([remembered(problem, item) for item in problem.clauses])
     best_of_candidate = np.zeros(len(right))
     suggestions: list[Suggestion] = []
     verdicts_: list[Verdict] = []
@@ -50,27 +57,43 @@ def solve(problem: Problem, scorer: Scorer = by_tf_idf) -> Suggestions:
         for row, values in enumerate(scores, first):
             found = ranked(problem, row, values, left[row], right)
             suggestions += found
-            verdicts_.append(verdict(problem, row, found))
+            verdicts_.append(verdict(problem, row, found, sure_of(problem, row, values, sureness)))
     return Suggestions(tuple(suggestions), tuple(verdicts_), over_claims(problem, best_of_candidate))
+
+
+def remembered(problem: Problem, item: Item) -> list[str]:
+    """The confirmed answers to a clause, in normal form."""
+    return [normalise(text).text for text in problem.confirmed.get(item.key, ())]
 
 
 def ranked(
     problem: Problem, row: int, scores: NDArray[np.float64], clause: Normalised, right: Sequence[Normalised]
 ) -> list[Suggestion]:
     """The best candidates of one clause; equal scores keep the order in which candidates came."""
-    top = np.argsort(-scores, kind="stable")[: problem.most]
-    key = problem.clauses[row].key
+    most = min(problem.most, len(scores))
+    least = np.partition(scores, -most)[-most]
+    top = np.flatnonzero((scores >= least) & (scores > 0))
+    top = top[np.argsort(-scores[top], kind="stable")][:most]
+    key, known = problem.clauses[row].key, seeds(clause.text, LEAST_RUN)
     return [
-        Suggestion(key, problem.candidates[j].key, rank, float(scores[j]), evidence(clause, right[j]))
-        for rank, j in enumerate((j for j in top if scores[j] > 0), 1)
+        Suggestion(key, problem.candidates[j].key, rank, float(scores[j]), evidence(clause, right[j], known))
+        for rank, j in enumerate(top.tolist(), 1)
     ]
 
 
-def verdict(problem: Problem, row: int, found: Sequence[Suggestion]) -> Verdict:
+def sure_of(problem: Problem, row: int, scores: NDArray[np.float64], sureness: Sureness | None) -> float:
+    """How sure it is that something answers a clause."""
+    if sureness is None:
+        return float(scores.max())
+    item = problem.clauses[row]
+    return float(sureness.of(signs(scores, len(item.text), bool(problem.confirmed.get(item.key))))[0])
+
+
+def verdict(problem: Problem, row: int, found: Sequence[Suggestion], sure: float) -> Verdict:
     """Answered or blind."""
     best = found[0].score if found else 0.0
     nearest = found[0].candidate if found else None
-    return Verdict(problem.clauses[row].key, best, nearest, best < problem.threshold)
+    return Verdict(problem.clauses[row].key, best, sure, nearest, sure < problem.threshold)
 
 
 def over_claims(problem: Problem, best: NDArray[np.float64]) -> tuple[str, ...]:

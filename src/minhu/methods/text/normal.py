@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,13 +37,20 @@ def normalise(text: str) -> Normalised:
     for end in range(1, len(text) + 1):
         if end < len(text) and joins(text[end]):
             continue
-        part = unicodedata.normalize("NFKC", text[start:end])
+        part = compatible(text[start:end])
         parts.append(part)
         offsets.extend([start] * len(part))
         start = end
     return Normalised("".join(parts), np.array([*offsets, len(text)], dtype=np.int64))
 
 
+@lru_cache(maxsize=65536)
+def compatible(cluster: str) -> str:
+    """A character and its marks in NFKC."""
+    return unicodedata.normalize("NFKC", cluster)
+
+
+@lru_cache(maxsize=65536)
 def joins(character: str) -> bool:
     """Whether a character may melt into the one before it: an accent, a voicing mark, a Hangul vowel."""
     return bool(

@@ -1,6 +1,7 @@
 """The longest runs of characters that two texts share."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 MOST_PLACES = 64  # a seed that stands more often is padding (rows of dots), not evidence
@@ -19,11 +20,18 @@ def shared_runs(a: str, b: str, least: int = 8) -> list[Run]:
     """All maximal shared runs of at least `least` characters, longest first, then by place in `a`."""
     if least < 1:
         raise ValueError(f"least must be at least 1, not {least}")
+    return runs_from(a, seeds(b, least), least)
+
+
+def runs_from(a: str, places: Mapping[str, Sequence[int]], least: int) -> list[Run]:
+    """The same against the `seeds` of a text, for a text that is compared with many."""
     open_runs: dict[int, int] = {}  # diagonal (b place - a place) -> where the run began in `a`
     found: list[Run] = []
-    places = seeds(b, least)
     for i in range(len(a) - least + 2):
-        diagonals = {j - i for j in places.get(a[i : i + least], ())} if i <= len(a) - least else set()
+        starts = places.get(a[i : i + least], ())
+        if not starts and not open_runs:
+            continue
+        diagonals = {start - i for start in starts}
         for diagonal in open_runs.keys() - diagonals:
             began = open_runs.pop(diagonal)
             found.append(Run(began, began + diagonal, i - began + least - 1))
@@ -41,9 +49,16 @@ def seeds(text: str, length: int) -> dict[str, list[int]]:
 
 
 def apart(runs: list[Run]) -> list[Run]:
-    """The runs, longest first, that do not overlap an earlier one in `a`."""
+    """The runs, longest first, that overlap no earlier one, neither in `a` nor in `b`."""
     kept: list[Run] = []
     for run in runs:
-        if all(run.a_start >= k.a_start + k.length or k.a_start >= run.a_start + run.length for k in kept):
+        if not any(overlap(run, other) for other in kept):
             kept.append(run)
     return kept
+
+
+def overlap(one: Run, other: Run) -> bool:
+    """Whether two runs share a place in either text."""
+    in_a = max(one.a_start, other.a_start) < min(one.a_start + one.length, other.a_start + other.length)
+    in_b = max(one.b_start, other.b_start) < min(one.b_start + one.length, other.b_start + other.length)
+    return in_a or in_b
