@@ -10,8 +10,18 @@ from django.utils import translation
 
 from minhu.reforms.bridge import report_of, suggest
 
-UPSTREAM = "# 关于改革的意见\n\n第一条 推进企业综合服务中心建设，健全诉求归集机制。\n\n第二条 深化港口集疏运体系改革。\n"
-LOCAL = "# 本区办法\n\n第一条 为了落实《关于改革的意见》，制定本办法。\n\n第二条 建好企业综合服务中心，健全诉求归集机制。\n"
+UPSTREAM = """# 关于改革的意见
+
+第一条 推进企业综合服务中心建设，健全诉求归集机制。
+
+第二条 深化港口集疏运体系改革。
+"""
+LOCAL = """# 本区办法
+
+第一条 为了落实《关于改革的意见》，制定本办法。
+
+第二条 建好企业综合服务中心，健全诉求归集机制。
+"""
 
 
 @pytest.fixture
@@ -37,12 +47,8 @@ def cover(*args: object, **options: object) -> str:
 
 
 def test_the_table_says_state_answer_score_and_evidence(files) -> None:
-    lines = cover(*files).splitlines()
-    assert lines[1].split()[:3] == ["possible", "第一条", "第二条"] or lines[1].split()[:3] == [
-        "sure",
-        "第一条",
-        "第二条",
-    ]
+    lines = cover(*files, possible=0.2, confident=0.9).splitlines()
+    assert lines[1].split()[:3] == ["possible", "第一条", "第二条"]
     assert "健全诉求归集机制" in lines[1]
     assert lines[2].split()[:2] == ["blind", "第二条"]
 

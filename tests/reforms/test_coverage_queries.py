@@ -196,6 +196,8 @@ def test_passages_keep_evidence_exact() -> None:
     (span,) = passage.spans
     assert passage.text[span[0] : span[1]] == "企业综合服务中心"
     assert passages_of(text, []) == (Passage("无关的一行" * 80, ()),)
+    assert passages_of("短的\n两行", [(3, 5)]) == (Passage("短的\n两行", ((3, 5),)),)
+    assert passages_of("短的\n两行", [(3, 5)], whole=False) == (Passage("两行", ((0, 2),)),)
 
 
 def test_blind_spots_stand_before_pending_ones_with_the_nearest_text(
@@ -242,12 +244,13 @@ def test_the_matrix_by_domain_has_only_domains_in_use(mixed: list[Clause], versi
     assert [key for key, _name in grid.columns] == ["economy", "local"]
 
 
-def test_over_claims_are_answers_that_share_little(version: Version, clauses: list[Clause]) -> None:
+def test_over_claims_are_answers_that_share_no_words(version: Version, clauses: list[Clause]) -> None:
     empty = AnswerFactory(clause=clauses[0], score=0.01)
-    AnswerFactory(clause=clauses[1], score=0.7)
+    AnswerFactory(clause=clauses[1], score=0.1, spans=[[0, 4, 0, 4]])
     AnswerFactory(clause=clauses[2], score=None)
     AnswerFactory(clause=clauses[3], score=0.01, state=AnswerState.REFUSED)
-    assert lists.over_claims(version, possible=POSSIBLE) == [empty]
+    AnswerFactory(clause=clauses[4], score=None, reform=ReformFactory(state=State.STOPPED))
+    assert lists.over_claims(version) == [empty]
     assert lists.uncompared(version) == 1
 
 

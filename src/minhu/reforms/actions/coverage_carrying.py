@@ -15,10 +15,29 @@ from minhu.trail.actions import link_many, record
 from minhu.trail.models import ref
 from minhu.trail.states import Actor, Arc
 
-DECISION = ("state", "score", "spans", "suggested_at", "decided_at", "decided_by_user", "decided_by_post",
-            "decided_by_organisation")  # fmt: skip
-AGREEMENT = ("reason", "asked_at", "asked_by_user", "asked_by_post", "asked_by_organisation", "granted",
-             "decided_at", "decided_by_user", "decided_by_post", "decided_by_organisation", "answer")  # fmt: skip
+DECISION = (
+    "state",
+    "score",
+    "spans",
+    "suggested_at",
+    "decided_at",
+    "decided_by_user",
+    "decided_by_post",
+    "decided_by_organisation",
+)
+AGREEMENT = (
+    "reason",
+    "asked_at",
+    "asked_by_user",
+    "asked_by_post",
+    "asked_by_organisation",
+    "granted",
+    "decided_at",
+    "decided_by_user",
+    "decided_by_post",
+    "decided_by_organisation",
+    "answer",
+)
 
 
 def carry_answers(*, by: Actor, version: Version, at: datetime) -> int:

@@ -15,7 +15,8 @@ from minhu.mandates.states import DocumentKind
 from minhu.people.models import Organisation
 from minhu.reforms.models import Answer, Inapplicable, Reform
 from minhu.reforms.queries.coverage import HEAVY, Covered, Row, effective
-from minhu.reforms.states import AnswerState, Domain, Origin, State
+from minhu.reforms.queries.coverage_candidates import GONE
+from minhu.reforms.states import AnswerState, Domain, Origin
 from minhu.rulebook.queries import calendar
 
 LOCAL = "local"
@@ -112,9 +113,10 @@ def blind_spots(whole: Covered) -> list[Blind]:
     return sorted(found, key=lambda one: (not one.row.is_blind, (one.nearest and one.nearest.score) or 0))
 
 
-def over_claims(version: Version, *, possible: float) -> list[Answer]:
-    """Confirmed answers whose words share less with the clause than a possible suggestion would."""
-    rows = Answer.objects.filter(clause__version=version, state=AnswerState.CONFIRMED, score__lt=possible)
+def over_claims(version: Version) -> list[Answer]:
+    """Confirmed answers whose words share no run at all with the clause they are said to answer."""
+    compared = Q(score__isnull=False, spans=[])
+    rows = Answer.objects.filter(compared, clause__version=version, state=AnswerState.CONFIRMED)
     named = with_names(with_ends(rows).select_related("clause"), "clause__")
     return list(named.order_by("score", "clause__order"))
 
@@ -138,14 +140,15 @@ def claims_unmet(version: Version, *, possible: float) -> list[Clause]:
 
 def uncompared(version: Version) -> int:
     """Confirmed answers that were never compared: the next run of suggestions scores them."""
-    return Answer.objects.filter(clause__version=version, state=AnswerState.CONFIRMED, score=None).count()
+    rows = Answer.objects.filter(clause__version=version, state=AnswerState.CONFIRMED, score=None)
+    return rows.exclude(reform__state__in=GONE).count()
 
 
 def claims_without_clause() -> list[Reform]:
     """Reforms that say they come from a clause, but answer none."""
     confirmed = Answer.objects.filter(reform=OuterRef("pk"), state=AnswerState.CONFIRMED)
     rows = Reform.objects.filter(~Exists(confirmed), origin=Origin.CLAUSE)
-    return list(rows.exclude(state__in=[State.STOPPED, State.MERGED]).select_related("lead").order_by("code"))
+    return list(rows.exclude(state__in=GONE).select_related("lead").order_by("code"))
 
 
 def waiting_inapplicable() -> QuerySet[Inapplicable]:

@@ -152,13 +152,13 @@ def option_of(answer: Answer, possible: float, confident: float) -> Option:
     if answer.reform and not spans:
         passages: tuple[Passage, ...] = (Passage(answer.reform.goal or answer.reform.problem, ()),)
     else:
-        passages = passages_of(answer_text(answer), spans)
+        passages = passages_of(answer_text(answer), spans, whole=answer.reform is None)
     return Option(answer, passages, score >= possible, score >= confident)
 
 
-def passages_of(text: str, spans: Sequence[Span]) -> tuple[Passage, ...]:
-    """A short text whole; of a long one the lines that hold evidence; without any, the first line."""
-    if len(text) <= SHORT and (spans or "\n" not in text):
+def passages_of(text: str, spans: Sequence[Span], *, whole: bool = True) -> tuple[Passage, ...]:
+    """A short text whole; of a long one, or of a list of lines, those that hold evidence, or the first."""
+    if whole and len(text) <= SHORT:
         return (Passage(text, tuple(spans)),)
     lines, at = [], 0
     for words in text.split("\n"):

@@ -110,7 +110,7 @@ def moves_of(reform: Reform) -> Iterable[Entry]:
 
 def confirmed_answers(reform: Reform) -> list[Answer]:
     """The upstream clauses this reform answers."""
-    rows = reform.answers.filter(state=AnswerState.CONFIRMED)
+    rows = reform.answers.filter(state=AnswerState.CONFIRMED, clause__version__is_current=True)
     return list(rows.select_related("clause__version__document").order_by("clause__version", "clause__order"))
 
 

@@ -72,7 +72,7 @@ def claims(request: Request, version: int) -> HttpResponse:
         "version": row,
         "limits": limits,
         "whole": coverage_of(row, possible=limits.possible),
-        "answers": lists.over_claims(row, possible=limits.possible),
+        "answers": lists.over_claims(row),
         "unmet": lists.claims_unmet(row, possible=limits.possible),
         "reforms": lists.claims_without_clause(),
         "uncompared": lists.uncompared(row),
