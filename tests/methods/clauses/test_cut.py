@@ -165,6 +165,38 @@ def test_english_documents_are_cut_too() -> None:
     assert document.text_of(by_path["ch1/art2/p2"]) == "Section 2 of the Act applies."
 
 
+def test_sections_of_an_english_law_without_articles_are_its_articles() -> None:
+    document = cut(
+        "Town of Riverbend\n\nSection 1. Purpose. This keeps streets safe.\n\nSection 2. Duties.\n"
+        "(1) The council shall publish a list.\n(2) Each office must\n  (a) name an officer;\n  (b) report.\n"
+    )
+    assert paths(document) == ["art1", "art2", "art2/i1", "art2/i2", "art2/i2/pt1", "art2/i2/pt2"]
+    assert units(document) == ["art1", "art2"]
+
+
+def test_numbers_without_dots_count_where_there_is_a_one_point_one() -> None:
+    document = cut("1 总则\n\n1.1 目的\n\n用于演示。\n\n2 任务\n\n2.1 台账\n\n各单位要建台账。\n")
+    assert [(clause.label, clause.heading) for clause in document.clauses if clause.label] == [
+        ("1", "总则"), ("1.1", "目的"), ("2", "任务"), ("2.1", "台账"),
+    ]  # fmt: skip
+    assert units(document) == ["ch1/i1", "ch2/i1"]
+    assert units(cut("一、安排\n\n30 家企业参加\n")) == ["i1"]
+
+
+def test_a_note_after_the_signature_does_not_hide_it() -> None:
+    document = cut("一、请办理。\n\n某市人民政府\n2024年1月9日\n（此件公开发布）\n")
+    assert document.head.issued_on == date(2024, 1, 9)
+    assert document.text_of(document.clauses[-1]) == "一、请办理。"
+
+
+def test_the_rule_of_a_table_is_no_clause() -> None:
+    document = cut("| 任务 | 牵头 |\n|---|:---:|\n| 修路 | 交通局 |\n")
+    assert [document.text_of(clause) for clause in document.clauses] == [
+        "| 任务 | 牵头 |",
+        "| 修路 | 交通局 |",
+    ]
+
+
 def test_i_after_h_is_a_letter() -> None:
     document = cut("\n".join(f"({letter}) do it." for letter in "abcdefghij"))
     assert [clause.parent for clause in document.clauses] == [None] * 10

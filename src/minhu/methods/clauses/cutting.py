@@ -5,12 +5,13 @@ from collections.abc import Sequence
 
 from minhu.methods.clauses.head import DAY, ENGLISH_DAY, read_head
 from minhu.methods.clauses.lines import Line, lines_of
-from minhu.methods.clauses.marks import mark_of
-from minhu.methods.clauses.nodes import FINISHED, grow, split_inline
+from minhu.methods.clauses.marks import FINISHED
+from minhu.methods.clauses.nodes import grow, split_inline
 from minhu.methods.clauses.shape import clauses_of, collapse, mark_units
 from minhu.methods.clauses.tree import Cut, pieces_of
 
 CONTENTS = re.compile(r"#*\s*(目\s*[录次]|contents)", re.IGNORECASE)
+NOTE = re.compile(r"[（(][^（）()]{2,30}[)）]|(抄送|印发|主题词)[:：].*")
 SIGNATURE_LINES, SIGNATURE_LENGTH = 3, 30
 
 
@@ -32,7 +33,7 @@ def cut(text: str) -> Cut:
     clauses = clauses_of(split_inline(nodes, text), text)
     heads = plain[:begins] + plain[ends:]
     page = [line for line in lines if line.is_furniture]
-    signed = plain[-1].text if ends < len(plain) else ""
+    signed = next((line.text for line in plain[ends:] if is_day(line.text)), "")
     head = read_head([line.text for line in plain[:begins]], signed, text, [line.text for line in page])
     return Cut(text, head, clauses, pieces_of(len(text), clauses, spans(heads), spans(page)))
 
@@ -54,26 +55,25 @@ def body_start(lines: Sequence[Line]) -> int:
         if again is not None:
             return again
     for i, line in enumerate(lines):
-        mark = mark_of(line.text)
-        if mark and mark.depth != 1:
-            return i
-        if (
-            not mark
-            and line.text.endswith(FINISHED)
-            and not DAY.match(line.text)
-            and line.text[:1] not in "（("
-        ):
+        if (line.mark and line.mark.depth != 1) or (not line.mark and tells(line.text)):
             return i
     return 1 if len(lines) > 1 and lines[0].text.startswith("# ") else 0
 
 
+def tells(line: str) -> bool:
+    """A finished sentence that is neither a day of issue nor a note in brackets."""
+    return line.endswith(FINISHED) and not DAY.match(line) and line[:1] not in "（("
+
+
 def signature_start(lines: Sequence[Line]) -> int:
-    """Where the signature begins: a last line that is a day, and the short lines above it."""
+    """Where the signature begins: a day at the end (notes in brackets may follow), and short lines above."""
     last = len(lines) - 1
-    if last < 1 or len(lines[last].text) > SIGNATURE_LENGTH or not is_day(lines[last].text):
+    while last > 1 and NOTE.fullmatch(lines[last].text) and not lines[last].mark:
+        last -= 1
+    if last < 1 or not is_day(lines[last].text):
         return len(lines)
     start = last
-    while start > 1 and last - start < SIGNATURE_LINES and is_signature(lines[start - 1].text):
+    while start > 1 and last - start < SIGNATURE_LINES and is_signature(lines[start - 1]):
         start -= 1
     return start
 
@@ -83,6 +83,6 @@ def is_day(line: str) -> bool:
     return bool(re.fullmatch(rf"[（(]?(?:{DAY.pattern}|{ENGLISH_DAY.pattern})[)）]?", line, re.IGNORECASE))
 
 
-def is_signature(line: str) -> bool:
+def is_signature(line: Line) -> bool:
     """A short line that neither counts nor ends a sentence."""
-    return len(line) <= SIGNATURE_LENGTH and not line.endswith(FINISHED) and mark_of(line) is None
+    return len(line.text) <= SIGNATURE_LENGTH and not line.text.endswith(FINISHED) and line.mark is None

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from minhu.methods.clauses.marks import Mark, marks_of
 
 BUTTONS = re.compile(
     r"(下载|打印|全屏|收藏|加大|还原|减小|打印本页|关闭窗口|返回顶部|扫一扫.{0,20}|分享(到)?[：:]?|责任编辑[：:].{0,12}"
@@ -13,7 +15,7 @@ BUTTONS = re.compile(
 PAGE_NUMBER = re.compile(
     r"([-—–－·]\s*\d{1,4}\s*[-—–－·]|第\s*\d{1,4}\s*页(\s*[/，,]?\s*共\s*\d{1,4}\s*页)?|Page \d+( of \d+)?)"
 )
-COMMENT = re.compile(r"<!--.*-->")
+COMMENT = re.compile(r"<!--.*-->|\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?\s*)?")  # and the rule of a table
 FONT_OPENS = re.compile(r"【(字号|字体)[：:]?[^】]*$")
 ASKS_NEXT = re.compile(r"((信息)?来源|责任编辑|发布时间)[：:]$")
 TAIL = re.compile(r"(责任编辑[：:]|相关(报道|链接|附件|阅读|新闻)[：:>》]*$|打印本页$|扫一扫)")
@@ -29,15 +31,16 @@ class Line:
     text: str
     after_blank: bool
     is_furniture: bool = False
+    mark: Mark | None = None
 
 
 def lines_of(text: str) -> list[Line]:
-    """The lines of a text that hold something, furniture marked."""
+    """The lines of a text that hold something, with their marks, furniture told apart."""
     plain = list(plain_lines(text))
-    furniture = furniture_among([line.text for line in plain])
+    words = [line.text for line in plain]
     return [
-        Line(line.start, line.end, line.text, line.after_blank, is_furniture)
-        for line, is_furniture in zip(plain, furniture, strict=True)
+        replace(line, is_furniture=is_furniture, mark=None if is_furniture else mark)
+        for line, is_furniture, mark in zip(plain, furniture_among(words), marks_of(words), strict=True)
     ]
 
 
@@ -70,5 +73,5 @@ def furniture_among(lines: list[str]) -> list[bool]:
 
 
 def is_button(line: str) -> bool:
-    """Buttons, sources, page numbers, comments."""
+    """Buttons, sources, page numbers, comments, rules of tables."""
     return any(pattern.fullmatch(line) for pattern in (BUTTONS, PAGE_NUMBER, COMMENT))

@@ -1,7 +1,8 @@
 """What a line begins with: 第三条, （二）, 1., (a), ## …; each style of numbering has its usual height."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from minhu.methods.clauses.numerals import ordinal, roman
 
@@ -38,6 +39,11 @@ LISTS = (
 REFERENCE = re.compile("(规定|所列|所称|中的|的|至第|和第|、第|或者第|第|以及|款|项)")
 
 
+FINISHED = tuple("。！？；：…!?;:.”」』）)】>》")
+LONGEST_HEADING = 40
+DOTLESS = re.compile(r"(\d{1,2})[ \t\u3000]+(?=\S)")
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """The numbering at the head of a line; `start` and `end` are places of the label in the line."""
@@ -54,6 +60,36 @@ class Mark:
     def rank(self) -> int:
         """The usual height: smaller is further out."""
         return RANKS[self.style]
+
+
+def marks_of(lines: Sequence[str]) -> list[Mark | None]:
+    """The mark of every line; the document as a whole decides what two doubtful styles mean.
+
+    Where there is a 1.1, "1 General" is a point too; where an English law has no articles, its sections,
+    if they hold sentences, are what others call articles.
+    """
+    marks = [mark_of(line) for line in lines]
+    if any(mark and mark.style.startswith("decimal") for mark in marks):
+        marks = [mark or dotless(line) for mark, line in zip(marks, lines, strict=True)]
+    western = [
+        i for i, mark in enumerate(marks) if mark and mark.style == "section" and mark.label[:1] in "Ss"
+    ]
+    has_articles = any(mark and mark.style == "article" for mark in marks)
+    if not has_articles and any(lines[i].endswith(".") for i in western):
+        for i, mark in ((i, marks[i]) for i in western):
+            marks[i] = replace(mark, style="article") if mark else None
+    return marks
+
+
+def dotless(line: str) -> Mark | None:
+    """1 General, in documents that count 1.1."""
+    found = DOTLESS.match(line)
+    return list_mark("digit", found) if found and is_heading(line) else None
+
+
+def is_heading(words: str) -> bool:
+    """A short line that ends no sentence."""
+    return len(words) <= LONGEST_HEADING and not words.endswith(FINISHED)
 
 
 def mark_of(line: str) -> Mark | None:

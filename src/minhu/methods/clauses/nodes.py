@@ -5,14 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from minhu.methods.clauses.lines import Line
-from minhu.methods.clauses.marks import STRUCTURAL, Mark, mark_of
+from minhu.methods.clauses.marks import FINISHED, STRUCTURAL, Mark, is_heading
 from minhu.methods.clauses.numerals import ordinal
 
-FINISHED = tuple("。！？；：…!?;:.”」』）)】>》")
 PAGE_LINE = (
     28  # characters on a line of an official paper (GB/T 9704): an unfinished shorter line is a heading
 )
-LONGEST_HEADING = 40
 INLINE = re.compile(r"(?:(?<=^)|(?<=[，。；：、:;,\s（]))([一二三四五六七八九十]{1,3})是(?![否以])|([①-⑳])")
 
 
@@ -57,7 +55,7 @@ class Node:
 
 def grow(lines: Sequence[Line]) -> list[Node]:
     """The nodes of the body lines in reading order."""
-    marks = [None if line.is_furniture else bare(mark_of(line.text), line.text) for line in lines]
+    marks = [None if line.is_furniture else bare(line.mark, line.text) for line in lines]
     growth = Growth()
     for line, mark, follows in zip(lines, marks, following(marks), strict=True):
         growth.feed(line, mark, follows)
@@ -178,11 +176,6 @@ class Growth:
         if parent:
             parent.children.append(node)
         self.nodes.append(node)
-
-
-def is_heading(words: str) -> bool:
-    """A short line that ends no sentence."""
-    return len(words) <= LONGEST_HEADING and not words.endswith(FINISHED)
 
 
 def inline_points(words: str) -> list[tuple[int, str, int]]:

@@ -4,7 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from minhu.methods.clauses.nodes import LONGEST_HEADING, Node, is_heading
+from minhu.methods.clauses.marks import LONGEST_HEADING, is_heading
+from minhu.methods.clauses.nodes import Node
 from minhu.methods.clauses.tree import Clause, Kind
 
 GROUPING: dict[str, Kind] = {"annex": "part", "part": "part", "chapter": "chapter", "section": "section",
@@ -48,7 +49,7 @@ def mark_units(nodes: Sequence[Node], text: str) -> None:
         listed = (
             node.is_numbered
             and (is_leaf or node.style in styles)
-            and bool(node.children or not is_bare(node))
+            and bool(node.children or not is_bare(node, text))
         )
         outside = in_annex(node, only_glossary=node.style == "article" or not has_articles)
         if not inside_unit(node) and not outside:
@@ -68,7 +69,7 @@ def unit_styles(nodes: Sequence[Node]) -> set[str]:
             numbered = sum(child.is_numbered for child in node.children)
             below[node.style] += numbered
             leaves[node.style] += not numbered
-    return {style for style in leaves if leaves[style] >= below[style]}
+    return {style for style in leaves if leaves[style] > below[style]}
 
 
 def counted(nodes: Sequence[Node], text: str) -> float:
@@ -79,9 +80,11 @@ def counted(nodes: Sequence[Node], text: str) -> float:
     return inside / words if words else 1.0
 
 
-def is_bare(node: Node) -> bool:
+def is_bare(node: Node, text: str) -> bool:
     """Nothing but a heading."""
-    return node.style in GROUPING and node.style not in {"article", "paragraph"}
+    if node.style not in GROUPING or node.style in {"article", "paragraph"}:
+        return False
+    return not node.is_numbered or is_heading(text[node.body : node.own_end])
 
 
 def inside_unit(node: Node) -> bool:
@@ -134,7 +137,7 @@ def heading_of(node: Node, text: str) -> str:
         heading = (found[1] or found[2]) if found else (first if is_heading(first) else "")
     elif node.style == "paragraph" or node.holder:
         heading = ""
-    elif is_heading(words) or is_bare(node):
+    elif is_heading(words) or is_bare(node, text):
         heading = words
     else:
         end = SENTENCE_END.search(words)
