@@ -51,6 +51,10 @@ def wish_for(milestone: Milestone, username: str) -> Postponement:
 def proposal_for_a_gap(username: str) -> Inapplicable:
     """A clause that nothing answers, proposed as not applicable by somebody."""
     clause = Clause.objects.filter(
-        is_unit=True, version__document__kind="upstream", version__is_current=True, answers=None, inapplicables=None
+        is_unit=True,
+        version__document__kind="upstream",
+        version__is_current=True,
+        answers=None,
+        inapplicables=None,
     )[0]
     return propose_inapplicable(by=actor(username), clause=clause, reason="本区没有这类机构", at=now())

@@ -69,13 +69,17 @@ class Visit:
 
     def slip_in(self, username: str, **how: object) -> Page:
         """Come with the cookie of a session, where logging in is not what is looked at."""
-        from minhu.people.models import User
-
         client = Client()
-        client.force_login(User.objects.get(username=username))
+        client.force_login(self.account(username))
         page = self.open(**how)
         self.cookie(page.context, settings.SESSION_COOKIE_NAME, client.cookies["sessionid"].value)
         return page
+
+    def account(self, username: str) -> object:
+        """The row of an account."""
+        from minhu.people.models import User
+
+        return User.objects.get(username=username)
 
     def leave(self) -> None:
         """Close every browser of this visit."""

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from minhu.mandates.models import Clause, Document, Duty, Version
-from minhu.people.models import Holding
+from minhu.people.models import Complaint, Post
 from minhu.reforms.models import Measure, Milestone, Postponement, Proof, Reform, Rule
 from minhu.trail.models import ref
+from tests.factories.people import ComplaintFactory
 
 OFFICE, LEADER, NOBODY = "gaige", "lingdao", ""
 
@@ -52,13 +53,9 @@ def arguments() -> dict[str, list[object]]:
         "mandates:duty": [Duty.objects.first().pk],
         "people:unit": unit,
         "people:edit_unit": unit,
-        "people:close_unit": unit,
         "people:edit_post": ["shenpi-jingban"],
-        "people:give_post": ["shenpi-jingban"],
-        "people:end_post": [Holding.objects.filter(until=None).last().pk],
         "people:account": ["zigui"],
-        "people:close_account": ["zigui"],
-        "people:reset_link": ["zigui"],
+        "people:complaint": [(Complaint.objects.first() or ComplaintFactory(post=Post.objects.first())).pk],
         "people:reset_new": ["MQ", "no-such-token"],
         "reforms:coverage_review": version,
         "reforms:coverage_matrix": version,
@@ -81,8 +78,9 @@ def arguments() -> dict[str, list[object]]:
     }
 
 
-# Pages that are not pages of their own: files, doors that lead on at once.
-NOT_LOOKED_AT = {"reforms:proof_file", "site:home"}
+# Not pages of their own: files, and doors that lead on at once.
+NOT_LOOKED_AT = {"reforms:proof_file", "site:home", "ui:language"}
+POSTED = {"ui:look", "people:logout", "people:change_hat"}
 PUBLIC = {"people:login", "people:reset", "people:reset_sent", "people:reset_done", "people:reset_new"}
 
 
@@ -91,7 +89,9 @@ def sights() -> list[Sight]:
     wanted, found = arguments(), []
     for name, pattern in named():
         needs = len(pattern.pattern.converters)
-        if name in NOT_LOOKED_AT or (needs and name not in wanted):
+        if name in NOT_LOOKED_AT | POSTED or (needs and name not in wanted):
             continue
-        found.append(Sight(name, reverse(name, args=wanted.get(name, [])), NOBODY if name in PUBLIC else OFFICE))
+        found.append(
+            Sight(name, reverse(name, args=wanted.get(name, [])), NOBODY if name in PUBLIC else OFFICE)
+        )
     return found

@@ -11,7 +11,11 @@ from tests.journeys import asking
 pytestmark = pytest.mark.journey
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 64
-PAPER = {"name": "上线报告.txt", "mimeType": "text/plain", "buffer": "设备共享应用已上线，首批接入十二家。".encode()}
+PAPER = {
+    "name": "上线报告.txt",
+    "mimeType": "text/plain",
+    "buffer": "设备共享应用已上线，首批接入十二家。".encode(),
+}
 
 
 def test_a_late_milestone_is_proved_and_waits_for_others(enter: Callable[..., Page]) -> None:
@@ -22,7 +26,9 @@ def test_a_late_milestone_is_proved_and_waits_for_others(enter: Callable[..., Pa
     page.fill("input[name=title]", "应用上线报告和接入名单")
 
     # A picture that calls itself a PDF is refused, with words, and what was typed stays.
-    page.set_input_files("input[name=file]", {"name": "报告.pdf", "mimeType": "application/pdf", "buffer": PNG})
+    page.set_input_files(
+        "input[name=file]", {"name": "报告.pdf", "mimeType": "application/pdf", "buffer": PNG}
+    )
     page.click("#sheet button.main-act")
     expect(page.locator("#sheet .wrong [role=alert], #sheet .error").first).to_contain_text("pdf")
     expect(page.locator("input[name=title]")).to_have_value("应用上线报告和接入名单")

@@ -55,7 +55,9 @@ def test_a_document_comes_in_and_is_answered_by_keyboard(enter: Callable[..., Pa
     page.keyboard.type("本区没有渔港")
     page.click(".exempt button.main-act")
     expect(page.locator("#review .note[role=status]")).to_contain_text("第二条")
-    page.keyboard.press("k") if page.locator(".clauses [aria-current] .no > b").inner_text() == "第三条" else None
+    page.keyboard.press("k") if page.locator(
+        ".clauses [aria-current] .no > b"
+    ).inner_text() == "第三条" else None
     expect(page.locator(".answers blockquote").first).to_have_text("本区没有渔港")
     expect(page.locator(".answers form[action$='/decide/']")).to_have_count(0)
 
