@@ -10,6 +10,7 @@ from minhu.mandates.queries import units
 from minhu.reforms.actions.coverage_answers import confirm_answer, refuse_answer
 from minhu.reforms.actions.coverage_carrying import carry_answers
 from minhu.reforms.actions.coverage_inapplicable import decide_inapplicable, propose_inapplicable
+from minhu.reforms.actions.coverage_suggestions import suggest_answers
 from minhu.reforms.models import Answer, Inapplicable
 from minhu.reforms.queries.coverage import coverage_of
 from minhu.trail.models import Edge, Entry
@@ -80,6 +81,15 @@ def test_a_local_document_in_new_words_still_answers() -> None:
     assert carry_answers(by=BY, version=version, at=LATER) == 1
     assert Answer.objects.get(local_clause=new[1]).clause == upstream
     assert coverage_of(upstream.version, possible=0.25).counts["taken"] == 1
+
+
+def test_looking_for_answers_carries_over_first() -> None:
+    _version, old = load(OLD)
+    confirm_answer(by=BY, clause=old[0], reform=MilestoneFactory().reform, at=AT)
+    version, new = load(NEW, at=LATER)
+    done = suggest_answers(by=BY, version=version, possible=0.9, at=LATER)
+    assert (done.carried, Answer.objects.get(clause=new[1]).state) == (1, "confirmed")
+    assert suggest_answers(by=BY, version=version, possible=0.9, at=LATER).carried == 0
 
 
 def test_words_that_stand_twice_are_left_to_people() -> None:

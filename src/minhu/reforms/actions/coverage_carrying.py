@@ -45,6 +45,8 @@ def carry_answers(*, by: Actor, version: Version, at: datetime) -> int:
 
     Works for both sides: clauses that were answered, and local clauses that answer. Twice changes nothing.
     """
+    if not Version.objects.filter(document=version.document_id).exclude(pk=version.pk).exists():
+        return 0
     with transaction.atomic():
         Version.objects.select_for_update().get(pk=version.pk)
         same = unchanged(version)

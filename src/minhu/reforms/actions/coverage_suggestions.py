@@ -6,7 +6,9 @@ from datetime import datetime
 from django.db import transaction
 
 from minhu.mandates.models import Clause, Version
-from minhu.mandates.queries import units
+from minhu.mandates.queries import current_versions, units
+from minhu.mandates.states import DocumentKind
+from minhu.reforms.actions.coverage_carrying import carry_answers
 from minhu.reforms.bridge import Match, Matched, suggest
 from minhu.reforms.models import Answer
 from minhu.reforms.queries.coverage_candidates import Candidate, candidates_for, words_of
@@ -27,13 +29,16 @@ class Suggested:
     dropped: int
     clauses: int
     candidates: int
+    carried: int = 0
 
 
 def suggest_answers(*, by: Actor, version: Version, possible: float, at: datetime) -> Suggested:
     """Store for every clause the answers that score `possible` or more, and the nearest text in any case.
 
-    The same again changes nothing.
+    What was decided about unchanged clauses of earlier wordings is carried over first. The same again
+    changes nothing.
     """
+    carried = sum(carry_answers(by=by, version=one, at=at) for one in (version, *local_versions()))
     clauses = list(units(version).order_by("order"))
     found = candidates_for(version)
     # Matching reads only; the lock is held while rows are written, not while texts are compared.
@@ -47,10 +52,15 @@ def suggest_answers(*, by: Actor, version: Version, possible: float, at: datetim
         Answer.objects.filter(pk__in=[rows.pop(key).pk for key in stale]).delete()
         Answer.objects.bulk_create(fresh, batch_size=500)
         rescore(rows, wanted | confirmed)
-        done = Suggested(len(fresh), len(stale), len(clauses), len(found))
+        done = Suggested(len(fresh), len(stale), len(clauses), len(found), carried)
         if fresh or stale:
             write(by, version, done, at)
         return done
+
+
+def local_versions() -> list[Version]:
+    """The local wordings in force."""
+    return list(current_versions(DocumentKind.LOCAL).defer("text", "furniture"))
 
 
 def write(by: Actor, version: Version, done: Suggested, at: datetime) -> None:

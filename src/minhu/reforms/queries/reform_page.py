@@ -111,7 +111,9 @@ def moves_of(reform: Reform) -> Iterable[Entry]:
 def confirmed_answers(reform: Reform) -> list[Answer]:
     """The upstream clauses this reform answers."""
     rows = reform.answers.filter(state=AnswerState.CONFIRMED, clause__version__is_current=True)
-    return list(rows.select_related("clause__version__document").order_by("clause__version", "clause__order"))
+    heavy = ("clause__version__text", "clause__version__furniture")
+    named = rows.select_related("clause__version__document").defer(*heavy)
+    return list(named.order_by("clause__version", "clause__order"))
 
 
 def name_deciders(rows: Iterable[Proof | Postponement], asked: str) -> None:

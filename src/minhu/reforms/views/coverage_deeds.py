@@ -64,6 +64,9 @@ def suggest(request: Request, version: int) -> HttpResponse:
             request, _("There is nothing yet that could answer: load a local document or start a reform.")
         )
     else:
+        if done.carried:
+            kept = _("%(count)d decisions on unchanged clauses were carried over from earlier wordings.")
+            messages.info(request, kept % {"count": done.carried})
         said = _(
             "%(clauses)d clauses compared with %(candidates)d candidates: "
             "%(added)d suggestions added, %(dropped)d dropped."
