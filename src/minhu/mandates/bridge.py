@@ -1,5 +1,6 @@
 """From text to clauses and duties: the only door of this room to the methods."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -98,11 +99,8 @@ def read(text: str, issued_on: date | None = None) -> ReadText:
 
 
 def holder_of(clauses: Sequence[cutting.Clause], start: int, end: int) -> int | None:
-    """The innermost clause that holds a span; clauses stand in reading order."""
-    found = None
-    for i, clause in enumerate(clauses):
-        if clause.start > start:
-            break
-        if end <= clause.end:
-            found = i
-    return found
+    """The innermost clause that holds a span: the last to begin before it, or one that stands above that."""
+    found: int | None = bisect_right(clauses, start, key=lambda clause: clause.start) - 1
+    while found is not None and found >= 0 and clauses[found].end < end:
+        found = clauses[found].parent
+    return found if found is not None and found >= 0 else None
