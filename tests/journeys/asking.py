@@ -1,4 +1,4 @@
-"""What journeys take from the house without a browser: a milestone of somebody's, and what was asked before."""
+"""What journeys take from the house without a browser: rows of somebody, and what was asked before."""
 
 from datetime import date, datetime, timedelta
 
@@ -50,11 +50,6 @@ def wish_for(milestone: Milestone, username: str) -> Postponement:
 
 def proposal_for_a_gap(username: str) -> Inapplicable:
     """A clause that nothing answers, proposed as not applicable by somebody."""
-    clause = Clause.objects.filter(
-        is_unit=True,
-        version__document__kind="upstream",
-        version__is_current=True,
-        answers=None,
-        inapplicables=None,
-    )[0]
+    current = Clause.objects.filter(version__document__kind="upstream", version__is_current=True)
+    clause = current.filter(is_unit=True, answers=None, inapplicables=None)[0]
     return propose_inapplicable(by=actor(username), clause=clause, reason="本区没有这类机构", at=now())
