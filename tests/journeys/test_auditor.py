@@ -26,7 +26,8 @@ def test_everything_can_be_read_and_nothing_written(enter: Callable[..., Page]) 
         version_page(version), "/reforms/coverage/", f"/reforms/coverage/{version}/",
         f"/reforms/coverage/{version}/matrix/", f"/reforms/coverage/{version}/gaps/",
         f"/reforms/coverage/{version}/claims/", "/basis/", "/basis/limits/light.near_days/", "/people/",
-        "/people/organisations/jiaoyu/", "/people/rights/", "/record/", f"/record/reforms.reform:{stone.reform.pk}/",
+        "/people/organisations/jiaoyu/", "/people/rights/", "/record/",
+        f"/record/reforms.reform:{stone.reform.pk}/",
     ):  # fmt: skip
         assert page.goto(house + path).status == 200, path
         forms = page.locator(f"main form:not({ALLOWED})")

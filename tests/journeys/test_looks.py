@@ -1,4 +1,4 @@
-"""Every page looked at: both languages, a desktop and a phone, by axe, on paper, large, and without scripts."""
+"""Every page looked at: both languages, a desktop and a phone, by axe, on paper, large, without scripts."""
 
 import re
 from functools import cache
@@ -19,8 +19,8 @@ TEXTS = """() => {
   const seen = [];
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
-    const parent = walk.currentNode.parentElement;
-    if (!parent.closest('script, style, code, kbd, [lang]:not(html)')) seen.push(walk.currentNode.data.trim());
+    const { data, parentElement } = walk.currentNode;
+    if (!parentElement.closest('script, style, code, kbd, [lang]:not(html)')) seen.push(data.trim());
   }
   return seen.filter(Boolean);
 }"""
@@ -80,7 +80,7 @@ def test_every_page_is_listed(visit: Visit, client) -> None:
     seen = {sight.name for sight in pages.sights()} | pages.NOT_LOOKED_AT
     for name, pattern in pages.named():
         if name not in seen:
-            dummy = {key: "1" for key in pattern.pattern.converters}
+            dummy = dict.fromkeys(pattern.pattern.converters, "1")
             assert client.get(reverse(name, kwargs=dummy)).status_code == 405, f"{name}: add it to pages.py"
 
 
@@ -113,7 +113,8 @@ def test_everything_can_be_read_without_scripts(visit: Visit) -> None:
     page = visit.slip_in(pages.OFFICE, java_script_enabled=False)
     for path, words_there in (
         ("/cockpit/", "驾驶舱"), ("/desk/", "我的工作台"), ("/reforms/", "GG-2024-14"),
-        ("/reforms/GG-2024-14/", "首批上级文件拆条认领"), ("/mandates/", "示例〔2024〕1号"), ("/basis/", "蓝灯"),
+        ("/reforms/GG-2024-14/", "首批上级文件拆条认领"), ("/mandates/", "示例〔2024〕1号"),
+        ("/basis/", "蓝灯"),
     ):  # fmt: skip
         page.goto(visit.url + path)
         expect(page.locator("main")).to_contain_text(words_there)

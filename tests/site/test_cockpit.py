@@ -1,4 +1,4 @@
-"""The cockpit: openings, questions with linked numbers, panels; for every role, in a bounded number of queries."""
+"""The cockpit: openings and questions with linked numbers, for every role, in a bounded number of queries."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""One search: every room's finder is asked once, hits are capped, words are escaped, readers see only theirs."""
+"""One search: hits are capped and told, words are escaped, readers find only what they may see."""
 
 import pytest
 from django.db import connection
