@@ -32,9 +32,17 @@ def clauses() -> list[Clause]:
 def test_the_figure_says_its_formula(clauses, reader) -> None:
     with translation.override("en"):
         view = offers.coverage_figure(reader(Role.LEADER), LATE)
-    assert (view.value, view.unit, view.tone) == ("50.0", "%", "red")
-    assert view.sentence == "(1 taken over + 1 not applicable) ÷ 4 clauses; 2 gaps"
+    assert (view.value, view.unit, view.tone) == (2, "clauses nobody answers", "red")
+    assert view.sentence == "50.0 % = (1 taken over + 1 not applicable) ÷ 4 clauses"
     assert sum(segment.value for segment in view.segments) == 4
+
+
+def test_the_cockpit_lists_what_nobody_answers(clauses, reader) -> None:
+    view = offers.gaps_panel(LATE, reader(Role.LEADER))
+    assert [(row.clause.pk, since < LATE) for row, since in view.context["rows"]] == [
+        (clauses[2].pk, True),
+        (clauses[3].pk, True),
+    ]
 
 
 def test_the_opening_links_its_numbers(clauses, reader) -> None:

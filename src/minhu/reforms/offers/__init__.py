@@ -26,7 +26,8 @@ PANELS = [
     Panel("mandates.document", _("Coverage"), coverage.document_panel, 10),
     Panel("mandates.clause", _("Who answers"), coverage.clause_panel, 10),
     Panel("reforms.reform", _("Clauses it answers"), coverage.reform_panel, 15),
-    Panel("site.cockpit", _("What is late, and why"), late_panel, 20),
+    Panel("site.cockpit", _("What is late, and why"), late_panel, 20, 8),
+    Panel("site.cockpit", _("Clauses nobody answers"), coverage.gaps_panel, 30, 4),
     Panel("site.cockpit", _("The next ninety days"), ninety_days_panel, 40),
 ]
 EDGES = [

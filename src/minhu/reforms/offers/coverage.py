@@ -21,6 +21,9 @@ from minhu.reforms.states import AnswerState
 from minhu.ui.offers import DeedWord, Duty, FigureView, Light, PanelView, Part, sentence
 
 
+GAPS_SHOWN = 5
+
+
 def seen_by(reader: Reader, on: date) -> tuple[Covered, Thresholds] | None:
     """Coverage of everything, if the reader may see it and there is something to see."""
     limits = thresholds_or_none(on) if reader.may("see_coverage") else None
@@ -34,13 +37,15 @@ def coverage_figure(reader: Reader, on: date) -> FigureView | None:
     if seen is None:
         return None
     whole, _limits = seen
-    made = _("(%(taken)d taken over + %(exempt)d not applicable) ÷ %(units)d clauses; %(gaps)d gaps") % {
-        "taken": whole.counts["taken"], "exempt": whole.counts["inapplicable"], "units": whole.units,
-        "gaps": whole.counts["gap"],
+    gaps = whole.counts["gap"]
+    made = _("%(percent)s %% = (%(taken)d taken over + %(exempt)d not applicable) ÷ %(units)d clauses") % {
+        "percent": whole.percent, "taken": whole.counts["taken"], "exempt": whole.counts["inapplicable"],
+        "units": whole.units,
     }  # fmt: skip
     return FigureView(
-        value=whole.percent, unit="%", tone="red" if whole.counts["gap"] else "", sentence=made,
-        url=reverse("reforms:coverage"), segments=parts_of(whole, None),
+        value=gaps, unit=ngettext("clause nobody answers", "clauses nobody answers", gaps),
+        tone="red" if gaps else "", sentence=made, url=reverse("reforms:coverage"),
+        segments=parts_of(whole, None),
     )  # fmt: skip
 
 
@@ -96,6 +101,19 @@ def overdue_gaps(reader: Reader, on: date) -> Iterator[Duty]:
         light = Light("red", ngettext("%(n)d gap", "%(n)d gaps", len(late)) % {"n": len(late)})
         url = reverse("reforms:coverage_blind", args=[version.pk])
         yield Duty(words % {"n": len(late)}, why, url, min(late), light, order=15)
+
+
+def gaps_panel(on: date, reader: Reader) -> PanelView | None:
+    """Clauses nobody answers, on the cockpit: the first few of every document, with how long they wait."""
+    seen = seen_by(reader, on)
+    if seen is None:
+        return None
+    whole, limits = seen
+    overdue = lists.overdue_since(whole, claim_days=limits.claim_days, on=on)
+    rows = [(row, overdue.get(row.clause.pk)) for row in whole.rows if row.state == "gap"]
+    context = {"rows": rows[:GAPS_SHOWN], "days": limits.claim_days}
+    url = reverse("reforms:coverage")
+    return PanelView("reforms/coverage/_panel_gaps.html", context, "", url, _("Take them over"))
 
 
 def documents_panel(documents: Any, reader: Reader) -> PanelView | None:
