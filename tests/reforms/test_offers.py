@@ -138,7 +138,10 @@ def test_the_opening_names_the_longest_late(reader) -> None:
     due(-3)
     due(60)
     parts = opening(reader(Role.LEADER), TODAY)
-    assert "".join(part.text for part in parts) == "在办的3个节点中，2个逾期，最久的12天：等审批办提交证据。"
+    assert (
+        "".join(part.text for part in parts)
+        == "在办的 3 个节点中，2 个逾期，最久的 12 天：等审批办提交证据。"
+    )
     assert [part.url for part in parts if part.url] == [
         "/reforms/",
         "/reforms/late/",
@@ -148,7 +151,7 @@ def test_the_opening_names_the_longest_late(reader) -> None:
 
 def test_the_opening_says_when_nothing_is_late(reader) -> None:
     due(60)
-    assert "".join(part.text for part in opening(reader(Role.LEADER), TODAY)) == "在办的1个节点没有逾期。"
+    assert "".join(part.text for part in opening(reader(Role.LEADER), TODAY)) == "在办的 1 个节点没有逾期。"
 
 
 def test_the_rules_tile(reader) -> None:
