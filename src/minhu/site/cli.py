@@ -9,7 +9,11 @@ from django.core.management import execute_from_command_line
 def main() -> None:
     """Run `minhu COMMAND …` (`minhu help` lists them)."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minhu.site.settings")
-    execute_from_command_line(["minhu", *sys.argv[1:]])
+    try:
+        execute_from_command_line(["minhu", *sys.argv[1:]])
+    except BrokenPipeError:
+        # `minhu cut FILE | head`: whoever reads has read enough; what is left to flush goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

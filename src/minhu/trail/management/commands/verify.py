@@ -41,6 +41,8 @@ class Command(BaseCommand):
 
     def read_seal(self, file: Path, key: Path | None) -> bridge.Seal:
         """The seal, if its signature holds; says whose key it was."""
+        if not file.is_file():
+            raise CommandError(_("%(file)s: there is no such seal.") % {"file": file})
         try:
             seal, fingerprint = bridge.read_seal(file, key)
         except (bridge.BadSeal, bridge.BadKey, OSError) as wrong:
