@@ -50,7 +50,7 @@ def submit_proof(
             **(asdict(kept) if kept else {}),
         )  # fmt: skip
         link(by=by, src=ref(row), dst=ref(proof), kind="proved_by", at=at)
-        payload = {"milestone": ref(row), "title": proof.title, "sha256": proof.sha256, "link": proof.link}
+        payload = {"milestone": ref(row), "shows": proof.title, "sha256": proof.sha256, "link": proof.link}
         record(
             by=by, deed="reforms.submit_proof", thing=ref(row), book=reform.book, at=at, asked=asked,
             payload={**payload, "proof": ref(proof)},
@@ -105,7 +105,7 @@ def decide_proof(*, by: Actor, proof: Proof, verdict: Verdict, at: datetime, ask
         if done:
             finish(row.milestone, timezone.localtime(at).date())
         deed = "reforms.accept_proof" if verdict.yes else "reforms.return_proof"
-        payload = {"proof": ref(row), "title": row.title, "reason": row.reason, "milestone_done": done}
+        payload = {"proof": ref(row), "shows": row.title, "reason": row.reason, "milestone_done": done}
         record(
             by=by, deed=deed, thing=ref(row.milestone), book=reform.book, at=at, asked=asked, payload=payload
         )
@@ -148,7 +148,7 @@ def take_over_proof(*, by: Actor, milestone: Milestone, draft: ProofDraft, on: d
         )  # fmt: skip
         finish(row, on)
         link(by=by, src=ref(row), dst=ref(proof), kind="proved_by", at=noon)
-        payload = {"proof": ref(proof), "title": proof.title, "sha256": proof.sha256, "accepted_on": on}
+        payload = {"proof": ref(proof), "shows": proof.title, "sha256": proof.sha256, "accepted_on": on}
         record(
             by=by, deed="reforms.take_over_proof", thing=ref(row), book=reform.book, at=at, payload=payload
         )

@@ -39,6 +39,7 @@ KEYS: dict[str, Words] = {
     "root": pgettext_lazy("record", "root"),
     "score": pgettext_lazy("record", "score"),
     "sha256": pgettext_lazy("record", "digest of the file"),
+    "shows": pgettext_lazy("record", "what it shows"),
     "state": pgettext_lazy("record", "state"),
     "title": pgettext_lazy("record", "title"),
     "to": pgettext_lazy("record", "to"),
