@@ -48,6 +48,10 @@ KEYS: dict[str, Words] = {
     "version": pgettext_lazy("record", "wording"),
 }
 
+# A thing that moves from one stage to another tells both by the choices of its field `state`.
+STEPS = frozenset({"from", "to"})
+# How a table is sorted tells a reader nothing.
+HIDDEN = frozenset({"order"})
 
 # Books are named `prefix:key`; a book without a key is one for the whole house.
 BOOKS: dict[str, Words] = {
@@ -110,11 +114,14 @@ def changes_of(
                 label_of(prefix, key), *(said(prefix, key, side.get(key), name) for side in (before, after))
             )
             for key in {**before, **after}
+            if key not in HIDDEN
         ]
     else:
         rest = dict(payload)
     told = [
-        Change(label_of(prefix, key), None, said(prefix, key, value, name)) for key, value in rest.items()
+        Change(label_of(prefix, key), None, said(prefix, key, value, name))
+        for key, value in rest.items()
+        if key not in HIDDEN
     ]
     return (*changes, *(change for change in told if change.after != NOTHING))
 
@@ -129,7 +136,7 @@ def said(prefix: str, key: str, value: object, name: Callable[[str], Words]) -> 
         return pgettext("record", ", ").join(said(prefix, key, one, name) for one in value) or NOTHING
     if isinstance(value, bool):
         return pgettext("record", "yes") if value else pgettext("record", "no")
-    field = field_of(prefix, key)
+    field = field_of(prefix, "state" if key in STEPS else key)
     choices = dict(field.flatchoices) if field and field.flatchoices else {}
     if value in choices:
         return str(choices[value])
