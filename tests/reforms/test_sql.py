@@ -69,23 +69,19 @@ def test_tones_of_milestones_equal_the_rule(mixed, day: Day) -> None:
 
 def test_ranks_of_reforms_equal_the_rule(mixed, day: Day) -> None:
     rows = list(Reform.objects.with_rank(day).select_related("lead"))
-    lines = {row.reform.pk: row for row in rows_of(rows, day)}
+    lines = {row.reform.pk: row for row in rows_of([row.pk for row in rows], day)}
     assert {row.pk: row.rank for row in rows} == {pk: RANK[line.light.tone] for pk, line in lines.items()}
     assert {row.rank for row in rows} == set(RANK.values())
 
 
 def test_progress_and_next_due_equal_the_rule(mixed, day: Day) -> None:
     rows = list(Reform.objects.with_progress().with_next_due().select_related("lead"))
-    lines = {row.reform.pk: row for row in rows_of(rows, day)}
-    told = {
-        row.pk: (row.accepted_weight, row.weight, row.milestone_count, row.share, row.next_due)
-        for row in rows
-    }
+    lines = {row.reform.pk: row for row in rows_of([row.pk for row in rows], day)}
+    told = {row.pk: (row.accepted_weight, row.weight, row.share, row.next_due) for row in rows}
     expected = {
         pk: (
             line.progress.accepted_weight,
             line.progress.weight,
-            line.progress.milestones,
             line.progress.percent,
             line.next_due,
         )
@@ -105,7 +101,7 @@ def test_last_proof_is_the_latest_handed_in(db) -> None:
 
 
 def test_counts_by_tone_equal_counting_rows(mixed, day: Day) -> None:
-    tones = [row.light.tone for row in rows_of(Reform.objects.select_related("lead"), day)]
+    tones = [row.light.tone for row in rows_of(Reform.objects.values_list("pk", flat=True), day)]
     assert counts_by_tone(Reform.objects.all(), day) == {tone: tones.count(tone) for tone in WORST_FIRST}
     by_domain = tones_by_domain(day)
     assert {tone: sum(row[tone] for row in by_domain.values()) for tone in WORST_FIRST} == {
@@ -125,8 +121,8 @@ def test_milestones_by_tone_equal_counting_rows(mixed, day: Day) -> None:
 @pytest.mark.parametrize("tone", WORST_FIRST)
 def test_the_filter_by_light_finds_exactly_those(mixed, day: Day, tone: str) -> None:
     filters = Filters(light=tone)
-    found = {reform.pk for reform in page_of(matching(filters), filters, day)}
-    lines = rows_of(Reform.objects.select_related("lead"), day)
+    found = set(page_of(matching(filters), filters, day))
+    lines = rows_of(Reform.objects.values_list("pk", flat=True), day)
     assert found == {line.reform.pk for line in lines if line.light.tone == tone}
 
 
@@ -135,7 +131,7 @@ def test_the_filter_by_light_finds_exactly_those(mixed, day: Day, tone: str) -> 
 )
 def test_every_sort_shows_every_reform_once(mixed, day: Day, sort: str) -> None:
     filters = Filters(sort=sort)
-    shown = [reform.pk for reform in page_of(matching(filters), filters, day)]
+    shown = list(page_of(matching(filters), filters, day))
     assert sorted(shown) == sorted(Reform.objects.values_list("pk", flat=True))
 
 
@@ -154,7 +150,7 @@ def test_sorted_by_due_date_nothing_open_comes_last(db, day: Day) -> None:
     sooner = MilestoneFactory(due_on=date(2026, 5, 1)).reform
     for sort, expected in (("due", [sooner, later, nothing]), ("-due", [nothing, later, sooner])):
         filters = Filters(sort=sort)
-        assert list(page_of(matching(filters), filters, day)) == expected
+        assert list(page_of(matching(filters), filters, day)) == [reform.pk for reform in expected]
 
 
 def test_filters_narrow_by_each_field(db, day: Day) -> None:
@@ -178,7 +174,7 @@ def test_filters_from_a_form_leave_out_what_is_empty() -> None:
     assert Filters.of({"domain": "green", "lead": None, "text": ""}) == Filters(domain="green")
 
 
-def test_reading_a_page_asks_twice(mixed, day: Day, django_assert_num_queries) -> None:
+def test_reading_a_page_asks_three_times(mixed, day: Day, django_assert_num_queries) -> None:
     filters = Filters()
-    with django_assert_num_queries(2), translation.override("en"):
+    with django_assert_num_queries(3), translation.override("en"):
         assert len(rows_of(page_of(matching(filters), filters, day)[:50], day)) == 50

@@ -3,6 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -11,6 +14,7 @@ from minhu.reforms.states import Category, Domain, State
 from minhu.reforms.states.lights import BLUE, DONE, OFF, RED, YELLOW
 
 ALL = [("", _("All"))]
+SELECTED = mark_safe(" selected")
 LIGHTS = [
     (RED, pgettext_lazy("filter", "Late")),
     (YELLOW, _("Postponed or returned")),
@@ -20,9 +24,24 @@ LIGHTS = [
 ]
 
 
+class QuickSelect(forms.Select):
+    """A list of choices written in one go: Django renders a template for every option, on every page."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """The element with its options."""
+        chosen = str(value or "")
+        options = format_html_join(
+            "", '<option value="{}"{}>{}</option>',
+            ((key, SELECTED if str(key) == chosen else "", label) for key, label in self.choices),
+        )  # fmt: skip
+        return format_html(
+            "<select{}>{}</select>", flatatt({**self.attrs, **(attrs or {}), "name": name}), options
+        )
+
+
 def choice(label: Any, choices: Any) -> forms.ChoiceField:
     """A choice that may stay open."""
-    return forms.ChoiceField(label=label, required=False, choices=[*ALL, *choices])
+    return forms.ChoiceField(label=label, required=False, choices=[*ALL, *choices], widget=QuickSelect)
 
 
 class LedgerFilterForm(forms.Form):

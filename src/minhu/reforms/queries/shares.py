@@ -49,15 +49,24 @@ def reforms_by_tone(day: Day) -> dict[str, int]:
 
 
 def milestones_by_tone(day: Day) -> dict[str, int]:
-    """Milestones of live reforms by tone, in one query: each counted once, by its worst matter."""
-    stones = Milestone.objects.promised()
-    late = Q(due_on__lt=day.on)
-    slipped = ~late & (Q(planned_on__lt=day.on) | Q(pk__in=Milestone.objects.returned().values("pk")))
+    """Accepted milestones, and open ones of live reforms by tone; each counted once, in three queries."""
+    due, calm = Q(due_on__gte=day.on), Q(due_on__gte=day.on, planned_on__gte=day.on)
     near = Q(due_on__lte=day.near_until)
-    counted = stones.aggregate(
-        all=Count("pk"), red=Count("pk", filter=late), yellow=Count("pk", filter=slipped),
-        blue=Count("pk", filter=~late & ~slipped & near),
-    )  # fmt: skip
-    rest = counted["all"] - counted["red"] - counted["yellow"] - counted["blue"]
+    live = Milestone.objects.promised().aggregate(
+        all=Count("due_on"),
+        late=Count("due_on", filter=~due),
+        slipped=Count("due_on", filter=due & Q(planned_on__lt=day.on)),
+        near=Count("due_on", filter=calm & near),
+    )
+    # Returned proofs turn milestones yellow that would be blue or off.
+    returned = Milestone.objects.returned().promised().filter(calm)
+    back = returned.aggregate(all=Count("pk"), near=Count("pk", filter=near))
+    yellow, blue = live["slipped"] + back["all"], live["near"] - back["near"]
     done = Milestone.objects.filter(accepted_on__isnull=False).count()
-    return {RED: counted["red"], YELLOW: counted["yellow"], BLUE: counted["blue"], OFF: rest, DONE: done}
+    return {
+        RED: live["late"],
+        YELLOW: yellow,
+        BLUE: blue,
+        OFF: live["all"] - live["late"] - yellow - blue,
+        DONE: done,
+    }
