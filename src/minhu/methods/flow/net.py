@@ -72,11 +72,11 @@ class Transition:
     reads: tuple[str, ...] = ()
     clears: tuple[str, ...] = ()
     effects: tuple[Effect, ...] = ()
+    needs: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """The places that must be marked: those it takes and those it reads."""
 
-    @property
-    def needs(self) -> tuple[str, ...]:
-        """The places that must be marked."""
-        return self.takes + self.reads
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "needs", self.takes + self.reads)
 
 
 @dataclass(frozen=True, slots=True)
