@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -28,7 +29,7 @@ class MilestoneDraft:
     starts_on: date | None = None
 
     @property
-    def values(self) -> dict[str, object]:
+    def values(self) -> dict[str, Any]:
         """All values by the names of their fields."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
@@ -146,8 +147,8 @@ def check_draft(
     if draft.weight <= 0:
         raise Refusal(_("A milestone weighs at least 1."), "weight")
     check_dates(draft, reform, row)
-    others = measure.milestones.exclude(pk=row.pk if row else None)
-    if others.filter(title=draft.title).exists():
+    same = measure.milestones.filter(title=draft.title)
+    if (same.exclude(pk=row.pk) if row else same).exists():
         raise Refusal(_("The measure already has a milestone of this title."), "title")
 
 

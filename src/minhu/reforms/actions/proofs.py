@@ -2,6 +2,8 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
 
 from django.core.files import File
 from django.db import transaction
@@ -25,7 +27,7 @@ class ProofDraft:
     """What is handed in: what it shows, and a file or a link."""
 
     title: str
-    file: File | None = None
+    file: File[Any] | None = None
     link: str = ""
 
 
@@ -58,7 +60,7 @@ def submit_proof(
         return proof
 
 
-def most_megabytes(at: datetime) -> object:
+def most_megabytes(at: datetime) -> Decimal:
     """The limit of the rulebook on that day."""
     try:
         return limit("proof.max_megabytes", on=timezone.localtime(at).date()).value

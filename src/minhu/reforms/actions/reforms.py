@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -44,7 +46,7 @@ class ReformDraft:
     illustrative: bool = False
 
     @property
-    def values(self) -> dict[str, object]:
+    def values(self) -> dict[str, Any]:
         """All values by the names of their fields; supporting organisations in the order of the tree."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
         return values | {"supports": tuple(sorted(self.supports, key=lambda unit: (unit.order, unit.pk)))}
@@ -123,8 +125,10 @@ def check_draft(draft: ReformDraft) -> None:
     """Refuse what the row could not hold, naming the field."""
     if not draft.name.strip():
         raise Refusal(_("Please give the reform a name."), "name")
-    if not is_reform_code.regex.match(draft.code):
-        raise Refusal(str(is_reform_code.message), "code")
+    try:
+        is_reform_code(draft.code)
+    except ValidationError as wrong:
+        raise Refusal(wrong.messages[0], "code") from wrong
     if draft.starts_on and draft.ends_on and draft.ends_on < draft.starts_on:
         raise Refusal(_("A reform cannot end before it starts."), "ends_on")
     if draft.lead in draft.supports:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from minhu.trail.states import Actor
 
@@ -61,7 +62,7 @@ def check_not_stale(row: object, rev: int, typed: Mapping[str, object], message:
         raise Stale(message, row.rev, differences)  # type: ignore[attr-defined]
 
 
-def now_of(row: object, name: str) -> object:
+def now_of(row: object, name: str) -> Any:
     """The value of a field; of a many-to-many field the rows, in their order."""
     value = getattr(row, name)
     return tuple(value.all()) if hasattr(value, "all") else value

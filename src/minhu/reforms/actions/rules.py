@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.formats import date_format
@@ -31,7 +32,7 @@ class RuleDraft:
     transition_days: int = 0
 
     @property
-    def values(self) -> dict[str, object]:
+    def values(self) -> dict[str, Any]:
         """All values by the names of their fields."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
@@ -78,8 +79,8 @@ def check_new(draft: RuleDraft, reform: Reform, row: Rule | None = None) -> None
     """Refuse the same deed on the same number twice, and a rule that replaces itself."""
     if row and draft.replaced_by == row:
         raise Refusal(_("A rule cannot replace itself."), "replaced_by")
-    same = reform.rules.filter(number=draft.number, deed=draft.deed).exclude(pk=row.pk if row else None)
-    if draft.number and same.exists():
+    same = reform.rules.filter(number=draft.number, deed=draft.deed)
+    if draft.number and (same.exclude(pk=row.pk) if row else same).exists():
         raise Refusal(_("This reform already holds this number with the same deed."), "number")
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -39,7 +40,7 @@ class Refusable(forms.BaseForm):
         return len([name for name in self.changed_data if name not in CARRIED])
 
 
-class RowForm(Refusable, forms.ModelForm):
+class RowForm(Refusable, forms.ModelForm[Any]):
     """A form over a row that is saved by an action; it carries the count of edits it was opened with."""
 
     rev = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -48,7 +49,7 @@ class RowForm(Refusable, forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.stale: Stale | None = None
-        self.fields["take"].choices = [(name, name) for name in self.fields]
+        self.fields["take"].choices = [(name, name) for name in self.fields]  # type: ignore[attr-defined]
         if self.instance.pk:
             self.initial["rev"] = self.instance.rev
 
@@ -72,9 +73,10 @@ class RowForm(Refusable, forms.ModelForm):
             super().refuse(refusal)
             return
         self.stale = refusal
-        self.data = self.data.copy()
-        self.data[self.add_prefix("rev")] = str(refusal.rev)
-        self.data.setlist(self.add_prefix("take"), [])
+        data: QueryDict = self.data.copy()  # type: ignore[attr-defined]
+        data[self.add_prefix("rev")] = str(refusal.rev)
+        data.setlist(self.add_prefix("take"), [])
+        self.data = data
 
     @property
     def differences(self) -> list[tuple[Difference, str, str]]:

@@ -38,9 +38,13 @@ class ReformForm(RowForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         units = Organisation.objects.standing()
-        self.fields["lead"].queryset = units | self.instance_unit("lead")
-        self.fields["supports"].queryset = units
-        self.fields["leader_post"].queryset = Post.objects.filter(role=Role.LEADER)
+        offered = {
+            "lead": units | self.instance_unit("lead"),
+            "supports": units,
+            "leader_post": Post.objects.filter(role=Role.LEADER),
+        }
+        for name, rows in offered.items():
+            self.fields[name].queryset = rows  # type: ignore[attr-defined]
         if self.instance.pk:
             self.fields["code"].widget.attrs["readonly"] = True
 

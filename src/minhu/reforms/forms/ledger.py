@@ -64,7 +64,7 @@ class LedgerFilterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["lead"].choices = [*ALL, *leads()]
+        self.fields["lead"].choices = [*ALL, *leads()]  # type: ignore[attr-defined]
 
     def filters(self) -> Filters:
         """What the address asks for, as far as it can be understood."""

@@ -32,7 +32,8 @@ class ProofForm(Refusable, forms.Form):
     )  # fmt: skip
 
     def __init__(self, *args: Any, milestone: Milestone, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"title": milestone.deliverable}, **kwargs)
+        kwargs.setdefault("initial", {"title": milestone.deliverable})
+        super().__init__(*args, **kwargs)
 
     def draft(self) -> ProofDraft:
         """What is handed in; an empty upload counts, so that the action can say that it is empty."""
@@ -88,8 +89,9 @@ class MoveForm(Refusable, forms.Form):
 
     def __init__(self, *args: Any, reform: Reform, **kwargs: Any) -> None:
         steps = moves_from(reform.state)
-        super().__init__(*args, initial={"to": steps[0] if steps else ""}, **kwargs)
-        self.fields["to"].choices = [(step.value, step.label) for step in steps]
+        kwargs.setdefault("initial", {"to": steps[0] if steps else ""})
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = [(step.value, step.label) for step in steps]  # type: ignore[attr-defined]
 
     def clean_into(self) -> Reform | None:
         """The reform of that code."""

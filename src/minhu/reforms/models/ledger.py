@@ -1,6 +1,6 @@
 """QuerySets of the ledger: lights, progress and next due in SQL; `states.lights` is what they must equal."""
 
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import (
@@ -20,8 +20,12 @@ from django.db.models.functions import Coalesce
 from minhu.reforms.states import LIVE, ProofState
 from minhu.reforms.states.lights import BLUE, DONE, OFF, RANK, RED, YELLOW, Day
 
+if TYPE_CHECKING:
+    from minhu.reforms.models.milestones import Milestone  # noqa: F401
+    from minhu.reforms.models.reforms import Reform  # noqa: F401
 
-class MilestoneQuerySet(models.QuerySet):
+
+class MilestoneQuerySet(models.QuerySet["Milestone"]):
     """Readings of milestones."""
 
     def open(self) -> Self:
@@ -69,12 +73,14 @@ class MilestoneQuerySet(models.QuerySet):
             )
         )
 
-    def _proofs(self) -> QuerySet:
+    def _proofs(self) -> QuerySet[Any]:
         # Reached through the relation: proofs stand in a file that imports this one.
-        return self.model._meta.get_field("proofs").related_model.objects.all()
+        related: Any = self.model._meta.get_field("proofs").related_model
+        proofs: QuerySet[Any] = related.objects.all()
+        return proofs
 
 
-class ReformQuerySet(models.QuerySet):
+class ReformQuerySet(models.QuerySet["Reform"]):
     """Readings of reforms."""
 
     def live(self) -> Self:
@@ -124,4 +130,6 @@ class ReformQuerySet(models.QuerySet):
 
     def _milestones(self) -> MilestoneQuerySet:
         # Reached through the relation: milestones stand in a file that imports this one.
-        return self.model._meta.get_field("milestones").related_model.objects.all()
+        related: Any = self.model._meta.get_field("milestones").related_model
+        stones: MilestoneQuerySet = related.objects.all()
+        return stones

@@ -1,5 +1,7 @@
 """Measures group milestones; a milestone is what is to be handed over, when, and who accepts it."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -8,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from minhu.people.models import Organisation
 from minhu.reforms.models.ledger import MilestoneQuerySet
 from minhu.reforms.models.reforms import Reform
+from minhu.ui.offers import Light
 
 
 class Measure(models.Model):
@@ -16,6 +19,9 @@ class Measure(models.Model):
     reform = models.ForeignKey(Reform, models.CASCADE, related_name="measures")
     title = models.CharField(_("measure"), max_length=300)
     order = models.PositiveIntegerField(default=0)
+
+    # Given by the page of a reform, never stored.
+    stones: list["Milestone"]
 
     class Meta:
         ordering = ["reform", "order", "id"]
@@ -47,6 +53,11 @@ class Milestone(models.Model):
     accepted_on = models.DateField(_("accepted on"), null=True, blank=True, editable=False)
     added_at = models.DateTimeField(editable=False)
     rev = models.PositiveIntegerField(default=1, editable=False)
+
+    # Given by queries, never stored.
+    light: Light
+    last_proof: str
+    last_proof_at: datetime | None
 
     objects = MilestoneQuerySet.as_manager()
 

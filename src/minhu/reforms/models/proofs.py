@@ -31,6 +31,11 @@ class Proof(models.Model):
     decided_by_organisation = models.CharField(max_length=60, blank=True)
     reason = models.TextField(_("reason"), blank=True)
 
+    # Given by the page of a reform, never stored.
+    asker: str
+    decider: str
+    may_decide: bool
+
     class Meta:
         ordering = ["milestone", "id"]
         constraints = [
@@ -91,6 +96,11 @@ class Postponement(models.Model):
     decided_by_post = models.CharField(max_length=60, blank=True)
     decided_by_organisation = models.CharField(max_length=60, blank=True)
     answer = models.TextField(_("answer"), blank=True)
+
+    # Given by the page of a reform, never stored.
+    asker: str
+    decider: str
+    may_decide: bool
 
     class Meta:
         ordering = ["milestone", "id"]

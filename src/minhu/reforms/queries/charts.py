@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from minhu.reforms.models import Measure, Milestone, Reform
 from minhu.reforms.queries.lights import lit, milestones_to_light
 from minhu.reforms.states.lights import DONE, RED, Day
-from minhu.ui.gantt import Bar, Chart, Diamond, Row, Shadow
+from minhu.ui.gantt import Bar, Chart, Diamond, Kind, Row, Shadow
 
 BEFORE = timedelta(days=7)
 NINETY = timedelta(days=90)
@@ -29,13 +30,13 @@ def reform_chart(reform: Reform, measures: Sequence[Measure], day: Day) -> Chart
     return Chart(start, end, rows, today, _("Measure"))
 
 
-def parts(stones: Iterable[Milestone], day: Day, *, page: str = "") -> dict[str, tuple]:
+def parts(stones: Iterable[Milestone], day: Day, *, page: str = "") -> dict[str, Any]:
     """Bars, diamonds and the shadows of the approved plan for some milestones."""
     bars, diamonds, shadows = [], [], []
     for stone in stones:
         url = f"{page}#{stone.anchor}"
         start = stone.starts_on or stone.planned_on
-        kind = "work" if start <= day.on and not stone.is_accepted else "plain"
+        kind: Kind = "work" if start <= day.on and not stone.is_accepted else "plain"
         bars.append(Bar(start, stone.planned_on, stone.title, kind, url=url))
         if stone.due_on > stone.planned_on:
             bars.append(

@@ -1,5 +1,7 @@
 """What is late and why, what is due soon, what somebody owes, decides, or waits for."""
 
+from typing import TypeVar
+
 from django.db.models import Q, QuerySet
 
 from minhu.people.rules import Reader
@@ -8,6 +10,8 @@ from minhu.reforms.models import Milestone, Postponement, Proof
 from minhu.reforms.queries.lights import lit, milestones_to_light
 from minhu.reforms.states import LIVE, ProofState
 from minhu.reforms.states.lights import Day
+
+Row = TypeVar("Row", Proof, Postponement)
 
 
 def late_milestones(day: Day, *, most: int | None = None) -> list[Milestone]:
@@ -25,7 +29,7 @@ def owed_by(organisation_id: int | None, day: Day) -> list[Milestone]:
     mine = milestones_to_light().promised().filter(reform__lead=organisation_id)
     pressing = Q(due_on__lte=max(day.near_until, day.on)) | Q(planned_on__lt=day.on)
     pressing |= Q(last_proof=ProofState.RETURNED)
-    return lit(mine.filter(pressing).exclude(last_proof=ProofState.WAITING).order_by("due_on", "id"), day)
+    return lit(mine.filter(pressing).exclude(last_proof=ProofState.WAITING).order_by("due_on", "id"), day)  # type: ignore[misc]
 
 
 def proofs_to_accept(reader: Reader) -> QuerySet[Proof]:
@@ -57,6 +61,6 @@ def postponements_waiting_for_others(reader: Reader) -> QuerySet[Postponement]:
     return rows.filter(asked_by_organisation=reader.organisation).order_by("asked_at", "id")
 
 
-def with_reform(rows: QuerySet) -> QuerySet:
+def with_reform(rows: QuerySet[Row]) -> QuerySet[Row]:
     """Proofs or postponements with milestone, reform, lead and acceptor at hand."""
     return rows.select_related("milestone__acceptor", "milestone__reform__lead")

@@ -110,18 +110,18 @@ def matching(filters: Filters) -> ReformQuerySet:
 
 def counts_by_tone(rows: ReformQuerySet, day: Day) -> dict[str, int]:
     """How many reforms show which tone, in one query."""
-    counted = rows.with_rank(day).order_by().values_list("rank").annotate(n=Count("pk"))
+    counted = rows.with_rank(day).order_by().values_list("rank").annotate(n=Count("pk"))  # type: ignore[misc]
     return dict.fromkeys(WORST_FIRST, 0) | {WORST_FIRST[rank]: n for rank, n in counted}
 
 
-def page_of(rows: ReformQuerySet, filters: Filters, day: Day) -> QuerySet:
+def page_of(rows: ReformQuerySet, filters: Filters, day: Day) -> QuerySet[Reform, int]:
     """The keys of the light asked for, in the order asked for, ready to be cut into pages."""
     sort = filters.sort if filters.sort.removeprefix("-") in SORTS else "light"
     keys = SORTS[sort.removeprefix("-")]
     if filters.light in RANK or "rank" in keys:
         rows = rows.with_rank(day)
     if filters.light in RANK:
-        rows = rows.filter(rank=RANK[filters.light])
+        rows = rows.filter(rank=RANK[filters.light])  # type: ignore[misc]
     if "next_due" in keys:
         rows = rows.with_next_due().annotate(due_key=Coalesce("next_due", NEVER))
         keys = tuple("due_key" if key == "next_due" else key for key in keys)

@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
-
 from minhu.reforms.models import Milestone, Reform
+from minhu.reforms.models.ledger import MilestoneQuerySet
 from minhu.reforms.states.lights import Day, MilestoneFacts, milestone_light, reform_light
 from minhu.rulebook.queries import Missing, calendar, limit
 from minhu.ui.offers import Light
@@ -47,6 +46,6 @@ def light_of(reform: Reform, milestones: Iterable[Milestone], day: Day) -> Light
     return reform_light(reform.state, [facts_of_milestone(row, reform) for row in milestones], day)
 
 
-def milestones_to_light() -> QuerySet[Milestone]:
+def milestones_to_light() -> MilestoneQuerySet:
     """Milestones with all that their lights depend on."""
     return Milestone.objects.with_last_proof().select_related("acceptor", "reform__lead")

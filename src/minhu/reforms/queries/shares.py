@@ -37,7 +37,7 @@ def counts_by_state() -> dict[str, int]:
 def tones_by_domain(day: Day) -> dict[str, dict[str, int]]:
     """Domain → tone → how many reforms, in one query."""
     table = {domain: dict.fromkeys(WORST_FIRST, 0) for domain in Domain.values}
-    rows = Reform.objects.with_rank(day).order_by().values_list("domain", "rank").annotate(n=Count("pk"))
+    rows = Reform.objects.with_rank(day).order_by().values_list("domain", "rank").annotate(n=Count("pk"))  # type: ignore[misc]
     for domain, rank, n in rows:
         table[domain][WORST_FIRST[rank]] = n
     return table

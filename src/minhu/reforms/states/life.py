@@ -1,6 +1,7 @@
 """The life of a reform as a table: from which stage to which, and what each step needs."""
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -37,7 +38,7 @@ NEEDS: dict[str, Words] = {
     "reason": _("a reason"),
     "target": _("the reform it is merged into"),
 }
-_HOLDS = {
+_HOLDS: dict[str, Callable[[Facts], bool]] = {
     "problem": lambda facts: bool(facts.problem.strip()),
     "goal": lambda facts: bool(facts.goal.strip()),
     "lead": lambda facts: facts.has_lead,

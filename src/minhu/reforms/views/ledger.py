@@ -1,12 +1,14 @@
 """The ledger as a table, and the page of everything that is late or near."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from minhu.people.gate import allow
+from minhu.people.gate import Request, allow
 from minhu.reforms.forms import LedgerFilterForm
+from minhu.reforms.models import Reform
 from minhu.reforms.queries.lateness import late_milestones, near_milestones
 from minhu.reforms.queries.ledger import counts_by_tone, matching, page_of, rows_of
 from minhu.reforms.queries.lights import day_of
@@ -15,16 +17,16 @@ from minhu.reforms.views.wording import columns, opening
 ROWS = 50
 
 
-class CountedPaginator(Paginator):
+class CountedPaginator(Paginator[int]):
     """A paginator that is told the count, which the summary has asked for already."""
 
-    def __init__(self, rows: object, size: int, count: int) -> None:
-        super().__init__(rows, size)  # type: ignore[arg-type]
+    def __init__(self, rows: QuerySet[Reform, int], size: int, count: int) -> None:
+        super().__init__(rows, size)
         self.count = count
 
 
 @allow("see_ledger")
-def ledger(request: HttpRequest) -> HttpResponse:
+def ledger(request: Request) -> HttpResponse:
     """Reforms filtered, sorted and paged by the address, under a sentence that sums them up."""
     form = LedgerFilterForm(request.GET)
     filters, day = form.filters(), day_of(timezone.localdate())
@@ -45,7 +47,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
 
 
 @allow("see_ledger")
-def late(request: HttpRequest) -> HttpResponse:
+def late(request: Request) -> HttpResponse:
     """What is late and why, then what is due soon."""
     day = day_of(timezone.localdate())
     context = {"late": late_milestones(day, most=200), "near": near_milestones(day, most=200), "day": day}

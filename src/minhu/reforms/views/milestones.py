@@ -1,12 +1,12 @@
 """Measures and milestones: added, revised, removed."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from minhu.people.gate import allow
+from minhu.people.gate import Request, allow
 from minhu.reforms import actions
 from minhu.reforms.forms import MeasureForm, MilestoneForm
 from minhu.reforms.models import Milestone, Reform
@@ -14,7 +14,7 @@ from minhu.reforms.views.powers import answered, measure_at, milestone_at, refor
 
 
 @allow("edit_reform")
-def add_measure(request: HttpRequest, code: str) -> HttpResponse:
+def add_measure(request: Request, code: str) -> HttpResponse:
     """Add a measure to a reform."""
     reform = reform_at(code)
     form = MeasureForm(request.POST or None)
@@ -29,7 +29,7 @@ def add_measure(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @allow("edit_reform")
-def revise_measure(request: HttpRequest, pk: int) -> HttpResponse:
+def revise_measure(request: Request, pk: int) -> HttpResponse:
     """Put a measure into other words."""
     measure = measure_at(pk)
     form = MeasureForm(request.POST or None, initial={"title": measure.title})
@@ -44,7 +44,7 @@ def revise_measure(request: HttpRequest, pk: int) -> HttpResponse:
 
 @allow("edit_reform")
 @require_POST
-def remove_measure(request: HttpRequest, pk: int) -> HttpResponse:
+def remove_measure(request: Request, pk: int) -> HttpResponse:
     """Take away a measure without milestones."""
     measure = measure_at(pk)
 
@@ -55,7 +55,7 @@ def remove_measure(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @allow("edit_reform")
-def add(request: HttpRequest, pk: int) -> HttpResponse:
+def add(request: Request, pk: int) -> HttpResponse:
     """Add a milestone to a measure."""
     measure = measure_at(pk)
     form = MilestoneForm(request.POST or None, instance=Milestone())
@@ -70,7 +70,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @allow("edit_reform")
-def revise(request: HttpRequest, pk: int) -> HttpResponse:
+def revise(request: Request, pk: int) -> HttpResponse:
     """Edit an open milestone; a save from an older page shows both values and loses nothing."""
     row = milestone_at(pk)
     form = MilestoneForm(request.POST or None, instance=milestone_at(pk))
@@ -87,7 +87,7 @@ def revise(request: HttpRequest, pk: int) -> HttpResponse:
 
 @allow("edit_reform")
 @require_POST
-def remove(request: HttpRequest, pk: int) -> HttpResponse:
+def remove(request: Request, pk: int) -> HttpResponse:
     """Take away a milestone nothing has been proved of."""
     row = milestone_at(pk)
 

@@ -1,11 +1,11 @@
 """Postponements: asked for with a reason, decided by another person."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from minhu.people.gate import allow
+from minhu.people.gate import Request, allow
 from minhu.reforms import actions
 from minhu.reforms.forms import PostponementForm, VerdictForm
 from minhu.reforms.models import Milestone, Postponement
@@ -14,7 +14,7 @@ from minhu.reforms.views.powers import answered, milestone_at, require_carrier
 
 
 @allow("ask_postponement")
-def ask(request: HttpRequest, pk: int) -> HttpResponse:
+def ask(request: Request, pk: int) -> HttpResponse:
     """Ask to move the due date of a milestone."""
     row = milestone_at(pk)
     require_carrier(request, "ask_postponement", row.reform)
@@ -30,7 +30,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @allow("decide_postponement")
-def decide(request: HttpRequest, pk: int) -> HttpResponse:
+def decide(request: Request, pk: int) -> HttpResponse:
     """Grant or refuse a postponement."""
     row = get_object_or_404(
         Postponement.objects.select_related("milestone__reform__lead", "milestone__acceptor"), pk=pk

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
+from minhu.people.gate import Request
 from minhu.people.rules import require
 from minhu.reforms.actions import Refusal
 from minhu.reforms.forms.base import Refusable
@@ -29,18 +30,18 @@ def milestone_at(pk: int) -> Milestone:
     return get_object_or_404(Milestone.objects.select_related("reform__lead", "measure", "acceptor"), pk=pk)
 
 
-def require_carrier(request: HttpRequest, right: str, reform: Reform) -> None:
+def require_carrier(request: Request, right: str, reform: Reform) -> None:
     """Refuse readers who neither have the right everywhere nor carry this reform."""
     require(request.reader, right, organisations=carriers_of(reform))
 
 
-def require_acceptor(request: HttpRequest, milestone: Milestone) -> None:
+def require_acceptor(request: Request, milestone: Milestone) -> None:
     """Refuse readers who neither accept everywhere nor belong to the acceptor of this milestone."""
     require(request.reader, "accept_proof", organisations=(milestone.acceptor.code,))
 
 
 def answered(
-    request: HttpRequest, form: Refusable, deed: Callable[[], Any], said: Callable[[], str] | str
+    request: Request, form: Refusable, deed: Callable[[], Any], said: Callable[[], str] | str
 ) -> HttpResponse | None:
     """Do the deed of a form that was sent and is valid, say so, and go to what it made.
 
@@ -57,7 +58,7 @@ def answered(
     return redirect(made)
 
 
-def tried(request: HttpRequest, deed: Callable[[], Any], said: str, back: Any) -> HttpResponse:
+def tried(request: Request, deed: Callable[[], Any], said: str, back: Any) -> HttpResponse:
     """Do a deed without a form; what came of it is said on the page it goes back to."""
     try:
         deed()

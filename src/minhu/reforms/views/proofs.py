@@ -1,11 +1,11 @@
 """Proofs: handed in, looked at, accepted or returned."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from minhu.people.gate import allow
+from minhu.people.gate import Request, allow
 from minhu.reforms import actions
 from minhu.reforms.forms import ProofForm, VerdictForm
 from minhu.reforms.models import Milestone, Proof
@@ -17,7 +17,7 @@ SHOWN = ("application/pdf", "image/png", "image/jpeg", "text/plain")
 
 
 @allow("submit_proof")
-def submit(request: HttpRequest, pk: int) -> HttpResponse:
+def submit(request: Request, pk: int) -> HttpResponse:
     """Hand in a proof of a milestone."""
     row = milestone_at(pk)
     require_carrier(request, "submit_proof", row.reform)
@@ -33,7 +33,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @allow("accept_proof")
-def decide(request: HttpRequest, pk: int) -> HttpResponse:
+def decide(request: Request, pk: int) -> HttpResponse:
     """Look at a proof, and accept or return it."""
     row = proof_at(pk)
     require_acceptor(request, row.milestone)
@@ -51,7 +51,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @allow("see_ledger")
-def file(request: HttpRequest, pk: int) -> HttpResponse:
+def file(request: Request, pk: int) -> FileResponse:
     """The file of a proof."""
     row = proof_at(pk)
     try:

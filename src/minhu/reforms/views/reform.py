@@ -1,11 +1,11 @@
 """The page of a reform; starting, editing and moving one."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from minhu.people.gate import allow
+from minhu.people.gate import Request, allow
 from minhu.reforms import actions
 from minhu.reforms.forms import MoveForm, ReformForm
 from minhu.reforms.models import Reform
@@ -17,7 +17,7 @@ from minhu.reforms.views.rights import rights_on
 
 
 @allow("see_ledger")
-def page(request: HttpRequest, code: str) -> HttpResponse:
+def page(request: Request, code: str) -> HttpResponse:
     """Everything about one reform: stage, light, milestones with proofs, plan, partners, rules, record."""
     day = day_of(timezone.localdate())
     try:
@@ -29,7 +29,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @allow("start_reform")
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: Request) -> HttpResponse:
     """Start a reform."""
     form = ReformForm(request.POST or None, instance=Reform())
 
@@ -42,7 +42,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @allow("edit_reform")
-def edit(request: HttpRequest, code: str) -> HttpResponse:
+def edit(request: Request, code: str) -> HttpResponse:
     """Edit a reform; a save from an older page shows both values and loses nothing."""
     row = reform_at(code)
     form = ReformForm(request.POST or None, instance=reform_at(code))
@@ -57,7 +57,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @allow("move_reform")
-def move(request: HttpRequest, code: str) -> HttpResponse:
+def move(request: Request, code: str) -> HttpResponse:
     """Move a reform to another stage; what the step still needs is said beside it."""
     row = reform_at(code)
     form = MoveForm(request.POST or None, reform=row)

@@ -1,11 +1,11 @@
 """Rules made, changed, ended or explained by a reform."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from minhu.people.gate import allow
+from minhu.people.gate import Request, allow
 from minhu.reforms import actions
 from minhu.reforms.forms import RuleForm
 from minhu.reforms.models import Reform, Rule
@@ -13,7 +13,7 @@ from minhu.reforms.views.powers import answered, reform_at, require_carrier
 
 
 @allow("write_rule")
-def write(request: HttpRequest, code: str) -> HttpResponse:
+def write(request: Request, code: str) -> HttpResponse:
     """Enter a rule."""
     reform = reform_at(code)
     require_carrier(request, "write_rule", reform)
@@ -29,7 +29,7 @@ def write(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @allow("write_rule")
-def change(request: HttpRequest, pk: int) -> HttpResponse:
+def change(request: Request, pk: int) -> HttpResponse:
     """Change what is known of a rule."""
     rows = Rule.objects.select_related("reform__lead", "replaced_by")
     row = get_object_or_404(rows, pk=pk)
