@@ -105,10 +105,40 @@ def test_a_report_is_read_only_where_it_looks_forward() -> None:
     )
     found = duties_of(cut(text), ISSUED)
     assert [(unit.path, duty.what, duty.by_on) for unit, duty in found] == [
-        ("ch2/i1", "强化创新", None),
+        ("ch2/i1", "强化创新", date(2026, 12, 31)),
         ("ch2/i1", "6月底前建设中心3家", date(2026, 6, 30)),
     ]
     assert [text[duty.start : duty.end] for _, duty in found] == ["强化创新。", "6月底前建设中心3家。"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "为80万重点群体提供就业帮扶。",
+        "为全省儿童免费开展筛查。",
+        "举办健身活动1万场。",
+        "部署实施攻关项目400项。",
+        "新认定省级概念验证中心20家。",
+        "全年交付保障性租赁住房15万套。",
+    ],
+)
+def test_tasks_of_a_whole_government_name_nobody(sentence: str) -> None:
+    assert [duty.who for duty in duties(sentence)] == [""]
+
+
+def test_a_chapter_of_one_year_gives_its_tasks_that_year() -> None:
+    text = (
+        "一、“十五五”主要目标\n（一）强化创新。建设高地。\n"
+        "二、2026年重点工作\n（一）强化创新。到2030年建成中心3家。推动转化。\n"
+    )
+    found = [(duty.what, duty.by_words, duty.by_on) for _, duty in duties_of(cut(text), ISSUED)]
+    assert found == [
+        ("强化创新", "", None),
+        ("建设高地", "", None),
+        ("强化创新", "2026年", date(2026, 12, 31)),
+        ("到2030年建成中心3家", "到2030年", date(2030, 12, 31)),
+        ("推动转化", "2026年", date(2026, 12, 31)),
+    ]
 
 
 @pytest.mark.parametrize(

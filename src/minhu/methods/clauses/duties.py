@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from minhu.methods.clauses.deadlines import deadline_in
+from minhu.methods.clauses.deadlines import Deadline, deadline_in
 from minhu.methods.clauses.tree import Clause, Cut
 from minhu.methods.clauses.words import (
     AGENT,
@@ -20,6 +20,7 @@ from minhu.methods.clauses.words import (
     SENTENCE,
     TASK,
     WHO,
+    YEAR_OF_TASKS,
 )
 
 FAR = 80  # characters within which the subject of a sentence is looked for
@@ -37,8 +38,11 @@ class Duty:
     end: int
 
 
-def duties(text: str, issued_on: date | None = None) -> list[Duty]:
-    """The duties a clause lays down, in reading order; places are places in `text`."""
+def duties(text: str, issued_on: date | None = None, year: Deadline | None = None) -> list[Duty]:
+    """The duties a clause lays down, in reading order; places are places in `text`.
+
+    `year` is the deadline of the chapter, for sentences that name none of their own.
+    """
     out = []
     subject = ""
     for start, sentence in sentences(text):
@@ -46,7 +50,7 @@ def duties(text: str, issued_on: date | None = None) -> list[Duty]:
         subject = who or subject
         if not is_duty(sentence, who):
             continue
-        deadline = deadline_in(sentence, issued_on)
+        deadline = deadline_in(sentence, issued_on) or year
         carried = subject if MUST.search(sentence) and not who and not TASK.match(sentence) else who
         out.append(
             Duty(
@@ -68,12 +72,21 @@ def duties_of(document: Cut, issued_on: date | None = None) -> list[tuple[Clause
         line = [*document.above(unit), unit]
         if any(REVIEW.search(clause.heading) for clause in line):
             continue
-        for duty in duties(document.text[unit.start : unit.end], issued_on or document.head.issued_on):
+        words = document.text[unit.start : unit.end]
+        for duty in duties(words, issued_on or document.head.issued_on, year_in(line)):
             moved = Duty(
                 duty.who, duty.what, duty.by_words, duty.by_on, duty.start + unit.start, duty.end + unit.start
             )
             out.append((unit, moved))
     return out
+
+
+def year_in(line: list[Clause]) -> Deadline | None:
+    """The end of the year that the nearest heading gives its tasks, as in 2026年重点工作."""
+    for clause in reversed(line):
+        if found := YEAR_OF_TASKS.search(clause.heading):
+            return Deadline(found["words"], found.start(), date(int(found["year"]), 12, 31))
+    return None
 
 
 def sentences(text: str) -> Iterator[tuple[int, str]]:
