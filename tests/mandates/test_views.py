@@ -80,6 +80,31 @@ def test_looking_at_the_cut_keeps_nothing_and_fills_the_head(office: Client) -> 
     assert Document.objects.count() == 0
 
 
+def test_the_cut_shows_duties_and_what_was_left_out(office: Client) -> None:
+    page = office.post(reverse("mandates:load"), {**FIELDS, "look": "1"}).content.decode()
+    assert "区人民政府应当于2026年6月底前建成企业综合服务中心 <span" in page
+    assert "2026年6月底前 · 2026-06-30" in page
+    assert '<span class="tag">下载</span>' in page
+
+
+def test_all_duties_or_those_with_a_date(office: Client, client_as) -> None:
+    url = reverse("mandates:duties", args=[load().document_id])
+    check_roles(client_as, url, EVERY)
+    everything = [duty.what for _, duty in office.get(url).context["rows"]]
+    dated = [duty.by_words for _, duty in office.get(url, {"dated": "1"}).context["rows"]]
+    assert (len(everything), dated) == (4, ["2026年6月底前"])
+
+
+def test_beside_a_long_text_stand_eight_rows_at_most(office: Client) -> None:
+    version = make_articles([f"各部门应当于2026年{n}月底前办结第{n}件事。" for n in range(1, 10)])[0].version
+    for clause in version.clauses.all():
+        DutyFactory(clause=clause, by_words="月底前")
+    page = office.get(version.document.get_absolute_url()).content.decode()
+    side = page[page.index('id="duties-title"') :]
+    assert side.count('<li><p class="no muted">') == 8
+    assert f'{reverse("mandates:duties", args=[version.document_id])}?dated=1">All 9</a>' in side
+
+
 def test_keeping_leads_to_the_document_and_counts_what_was_asked(office: Client) -> None:
     answer = office.post(reverse("mandates:load"), {**FIELDS, "keep": "1"})
     document = Document.objects.get()
@@ -179,6 +204,40 @@ def test_a_duty_is_added_corrected_and_recorded(office: Client) -> None:
         "mandates.add_duty", "mandates.correct_duty", "mandates.remove_duty",
     ]  # fmt: skip
     assert Entry.objects.last().payload["before"]["who"] == "区审计局"
+
+
+def test_the_second_tab_sees_what_the_first_saved_of_a_duty(office: Client) -> None:
+    duty = DutyFactory(who="区财政局", what="保障资金", by_words="")
+    url = reverse("mandates:duty", args=[duty.pk])
+    opened = office.get(url).context["form"]["seen"].value()
+    office.post(url, {"who": "区审计局", "what": "保障资金", "seen": opened})
+    page = office.post(url, {"who": "区民政局", "what": "发放补贴", "seen": opened})
+    said = "".join(page.context["form"].non_field_errors())
+    assert "Who: 区审计局; What: 保障资金" in said or "What: 保障资金; Who: 区审计局" in said
+    assert page.context["form"]["who"].value() == "区民政局"
+    duty.refresh_from_db()
+    assert duty.who == "区审计局"
+    again = office.post(
+        url, {"who": "区民政局", "what": "发放补贴", "seen": page.context["form"]["seen"].value()}
+    )
+    duty.refresh_from_db()
+    assert (again.status_code, duty.who) == (302, "区民政局")
+
+
+def test_the_second_tab_sees_what_the_first_saved_of_a_head(office: Client) -> None:
+    document = load().document
+    url = reverse("mandates:head", args=[document.pk])
+    opened = office.get(url).context["form"]["seen"].value()
+    data = {"title": document.title, "kind": "upstream", "issued_on": "2026-03-02", "seen": opened}
+    assert office.post(url, {**data, "issuer": "省委", "level": "province"}).status_code == 302
+    page = office.post(url, {**data, "issuer": "国务院", "level": "central"})
+    assert "Issued by: 省委; Level: Province" in page.content.decode()
+    document.refresh_from_db()
+    assert document.issuer == "省委"
+    seen = page.context["form"]["seen"].value()
+    assert office.post(url, {**data, "issuer": "国务院", "level": "central", "seen": seen}).status_code == 302
+    document.refresh_from_db()
+    assert document.issuer == "国务院"
 
 
 def test_pages_ask_a_bounded_number_of_queries(office: Client, django_assert_max_num_queries) -> None:

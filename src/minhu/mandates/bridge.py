@@ -59,6 +59,7 @@ class ReadText:
     title: str
     number: str
     issued_on: date | None
+    left_out: tuple[str, ...] = ()
 
     @property
     def units(self) -> int:
@@ -66,9 +67,15 @@ class ReadText:
         return sum(piece.is_unit for piece in self.pieces)
 
     @property
-    def outline(self) -> list[Piece]:
-        """The clauses to be answered and the headings they stand under."""
-        return [piece for piece in self.pieces if piece.is_unit or piece.kind in HEADINGS]
+    def outline(self) -> list[tuple[Piece, list[ReadDuty]]]:
+        """Clauses to be answered and the headings above them, each with the duties it lays down."""
+        rows: list[tuple[Piece, list[ReadDuty]]] = []
+        for piece in self.pieces:
+            if piece.is_unit or piece.kind in HEADINGS:
+                rows.append((piece, []))
+            if rows:
+                rows[-1][1].extend(piece.duties)
+        return rows
 
     @property
     def duties(self) -> int:
@@ -95,7 +102,8 @@ def read(text: str, issued_on: date | None = None) -> ReadText:
                   cut.text_of(clause), clause.is_unit, clause.parent, depth, tuple(duties.get(i, ())))
         )  # fmt: skip
     furniture = tuple((piece.start, piece.end) for piece in cut.furniture)
-    return ReadText(tuple(pieces), furniture, cut.head.title, cut.head.number, cut.head.issued_on)
+    left_out = tuple(text[start:end].strip() for start, end in furniture)
+    return ReadText(tuple(pieces), furniture, cut.head.title, cut.head.number, cut.head.issued_on, left_out)
 
 
 def holder_of(clauses: Sequence[cutting.Clause], start: int, end: int) -> int | None:

@@ -8,7 +8,17 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from minhu.mandates.actions import BadDocument, DocumentDraft, DutyDraft, Head, read_text, settle
+from minhu.mandates.actions import (
+    BadDocument,
+    DocumentDraft,
+    DutyDraft,
+    Head,
+    draft_of,
+    head_of,
+    mark_of,
+    read_text,
+    settle,
+)
 from minhu.mandates.bridge import ReadText
 from minhu.mandates.models import Document, Duty
 from minhu.mandates.states import DocumentKind, Level
@@ -33,9 +43,26 @@ class HeadForm(forms.Form):
         return Head(**said)
 
 
-class CorrectForm(HeadForm):
+class OpenedForm(forms.BaseForm):
+    """A form over what is already here: it carries the mark of what it was opened with."""
+
+    def refuse(self, bad: BadDocument, now: object) -> None:
+        """Show a refusal at its field; the next save is one that knows what stands there `now`."""
+        self.add_error(bad.field or None, str(bad))
+        self.data = (
+            {**self.data.dict(), "seen": mark_of(now)} if isinstance(self.data, QueryDict) else self.data
+        )
+
+    @property
+    def asked(self) -> int:
+        """How many values a person had to give."""
+        return len([name for name in self.changed_data if name != "seen"])
+
+
+class CorrectForm(OpenedForm, HeadForm):
     """The head of a document that is already here."""
 
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     illustrative = forms.BooleanField(label=_("Illustrative"), required=False)
 
     def head(self) -> Head:
@@ -45,8 +72,8 @@ class CorrectForm(HeadForm):
     @classmethod
     def of(cls, data: QueryDict | None, document: Document) -> "CorrectForm":
         """The form filled with what stands there now."""
-        now = {name: getattr(document, name) for name in (*HEAD_FIELDS, "illustrative")}
-        return cls(data, initial=now)
+        now: dict[str, Any] = {name: getattr(document, name) for name in (*HEAD_FIELDS, "illustrative")}
+        return cls(data, initial=now | {"seen": mark_of(head_of(document))})
 
 
 class LoadForm(HeadForm):
@@ -106,8 +133,10 @@ class LoadForm(HeadForm):
         return sum(1 for name in self.changed_data if name != "text")
 
 
-class DutyForm(forms.ModelForm):  # type: ignore[type-arg]
+class DutyForm(OpenedForm, forms.ModelForm):  # type: ignore[type-arg]
     """Who must do what by when."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Duty
@@ -116,4 +145,9 @@ class DutyForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def draft(self) -> DutyDraft:
         """What the form says."""
-        return DutyDraft(**self.cleaned_data)
+        return DutyDraft(**{name: self.cleaned_data[name] for name in self.Meta.fields})
+
+    @classmethod
+    def of(cls, data: QueryDict | None, duty: Duty) -> "DutyForm":
+        """The form filled with what stands there now."""
+        return cls(data, instance=duty, initial={"seen": mark_of(draft_of(duty))})

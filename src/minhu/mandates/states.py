@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Level(models.TextChoices):
@@ -10,7 +11,7 @@ class Level(models.TextChoices):
     CENTRAL = "central", _("Central")
     PROVINCE = "province", _("Province")
     CITY = "city", _("City")
-    DISTRICT = "district", _("District")
+    DISTRICT = "district", pgettext_lazy("level", "District")
 
 
 class DocumentKind(models.TextChoices):

@@ -10,6 +10,7 @@ urlpatterns = [
     path("load/", loading.load, name="load"),
     path("<int:pk>/", documents.page, name="document"),
     path("<int:pk>/v<int:version>/", documents.wording, name="version"),
+    path("<int:pk>/duties/", documents.all_duties, name="duties"),
     path("<int:pk>/head/", loading.head, name="head"),
     path("clauses/<int:pk>/", documents.clause, name="clause"),
     path("clauses/<int:pk>/duties/", duties.add, name="add_duty"),

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from minhu.mandates.actions.meanwhile import check_seen
 from minhu.mandates.actions.reading import BadDocument, settle
 from minhu.mandates.bridge import Piece, read
 from minhu.mandates.models import Clause, Document, Duty, Version
@@ -145,11 +146,22 @@ def clause_of(version: Version, order: int, piece: Piece, rows: dict[int, Clause
     )  # fmt: skip
 
 
-def revise_document(*, by: Actor, document: Document, head: Head, at: datetime, asked: int = 0) -> Document:
-    """Change the head of a document; the record keeps what stood there before."""
+def head_of(document: Document) -> Head:
+    """The head as it stands."""
+    return Head(**{field.name: getattr(document, field.name) for field in fields(Head)})
+
+
+def revise_document(
+    *, by: Actor, document: Document, head: Head, at: datetime, asked: int = 0, seen: str = ""
+) -> Document:
+    """Change the head of a document; the record keeps what stood there before.
+
+    `seen` is the mark of the head the form was opened with: another one is refused with what stands there.
+    """
     check_head(head, document.number)
     with transaction.atomic():
         row = Document.objects.select_for_update().get(pk=document.pk)
+        check_seen(seen, row, head_of(row), head)
         new = {field.name: getattr(head, field.name) for field in fields(head)}
         changed = {name: value for name, value in new.items() if getattr(row, name) != value}
         if not changed:

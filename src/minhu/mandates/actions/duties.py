@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from minhu.mandates.actions.meanwhile import check_seen
 from minhu.mandates.actions.reading import BadDocument
 from minhu.mandates.models import Clause, Duty
 from minhu.trail.actions import record
@@ -34,12 +35,23 @@ def add_duty(*, by: Actor, clause: Clause, draft: DutyDraft, at: datetime, asked
         return duty
 
 
-def correct_duty(*, by: Actor, duty: Duty, draft: DutyDraft, at: datetime, asked: int = 0) -> Duty:
-    """Put a duty right; what the machine had read stays in the record."""
+def draft_of(duty: Duty) -> DutyDraft:
+    """The duty as it stands."""
+    return DutyDraft(duty.what, duty.who, duty.by_words, duty.by_on)
+
+
+def correct_duty(
+    *, by: Actor, duty: Duty, draft: DutyDraft, at: datetime, asked: int = 0, seen: str = ""
+) -> Duty:
+    """Put a duty right; what the machine had read stays in the record.
+
+    `seen` is the mark of the duty the form was opened with: another one is refused with what stands there.
+    """
     check_duty(draft)
     with transaction.atomic():
         row = Duty.objects.select_for_update().select_related("clause__version__document").get(pk=duty.pk)
-        before = DutyDraft(row.what, row.who, row.by_words, row.by_on)
+        before = draft_of(row)
+        check_seen(seen, row, before, draft)
         if before == draft:
             return row
         for name, value in asdict(draft).items():
@@ -54,7 +66,7 @@ def remove_duty(*, by: Actor, duty: Duty, at: datetime) -> None:
     """Take away what is no duty; the record keeps its words."""
     with transaction.atomic():
         row = Duty.objects.select_for_update().select_related("clause__version__document").get(pk=duty.pk)
-        before = DutyDraft(row.what, row.who, row.by_words, row.by_on)
+        before = draft_of(row)
         write(by, row, "mandates.remove_duty", at, 0, {"before": told(before)})
         row.delete()
 

@@ -15,7 +15,7 @@ from minhu.mandates.queries.documents import (
     units,
     with_names,
 )
-from minhu.mandates.queries.lines import Line, Part, dated_duties, lines_of
+from minhu.mandates.queries.lines import Line, Part, dated_duties, duties_in_order, lines_of
 
 __all__ = [
     "Line",
@@ -29,6 +29,7 @@ __all__ = [
     "dated_duties",
     "documents",
     "duties_by_unit",
+    "duties_in_order",
     "find_clauses",
     "find_documents",
     "lines_of",

@@ -57,6 +57,12 @@ def lines_of(version: Version, clauses: Sequence[Clause], *, within: Span | None
     return [*lines, *outside(text, (at, last), furniture)]
 
 
+def duties_in_order(clauses: Sequence[Clause], *, dated: bool) -> list[tuple[Clause, Duty]]:
+    """Every duty with the clause that lays it down, in reading order; `dated`: only those with a time."""
+    found = ((clause, duty) for clause in clauses for duty in clause.duties.all())
+    return [(clause, duty) for clause, duty in found if not dated or duty.by_words or duty.by_on]
+
+
 def dated_duties(lines: Sequence[Line]) -> list[tuple[Line, Duty]]:
     """Duties that name a time, the earliest day first, those without a certain day last."""
     found = [

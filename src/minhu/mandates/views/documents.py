@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 
 from minhu.mandates import queries
 from minhu.mandates.models import Clause, Version
-from minhu.mandates.queries import lines_of
+from minhu.mandates.queries import duties_in_order, lines_of
 from minhu.mandates.states import DocumentKind
 from minhu.people.gate import Request, allow
 
@@ -49,10 +49,21 @@ def show(request: Request, version: Version) -> HttpResponse:
         "lines": [line for line in lines if line.parts and line.parts[0].text != version.document.title],
         "dated": queries.dated_duties(lines),
         "units": sum(clause.is_unit for clause in clauses),
+        "headings": [line for line in lines if line.is_heading],
         "duties": sum(len(clause.duties.all()) for clause in clauses),
         "may_load": request.reader.may("load_document"),
     }
     return render(request, "mandates/document.html", context)
+
+
+@allow("see_mandates")
+def all_duties(request: Request, pk: int) -> HttpResponse:
+    """Who must do what by when in the wording in force: everything, or what has a date."""
+    version = get_object_or_404(Version.objects.select_related("document"), document=pk, is_current=True)
+    dated = "dated" in request.GET
+    rows = duties_in_order(queries.clauses_in_order(version), dated=dated)
+    context = {"document": version.document, "rows": rows, "dated": dated}
+    return render(request, "mandates/all_duties.html", context)
 
 
 @allow("see_mandates")

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from minhu.mandates.actions import BadDocument, load_document, revise_document
+from minhu.mandates.actions import BadDocument, head_of, load_document, revise_document
 from minhu.mandates.bridge import read
 from minhu.mandates.forms import CorrectForm, LoadForm
 from minhu.mandates.models import Document, Version
@@ -61,11 +61,13 @@ def head(request: Request, pk: int) -> HttpResponse:
     document = get_object_or_404(Document, pk=pk)
     form = CorrectForm.of(request.POST or None, document)
     if request.method == "POST" and form.is_valid():
-        by, now, asked = request.reader.actor, timezone.now(), len(form.changed_data)
+        by, now, seen = request.reader.actor, timezone.now(), form.cleaned_data["seen"]
         try:
-            revise_document(by=by, document=document, head=form.head(), at=now, asked=asked)
+            revise_document(
+                by=by, document=document, head=form.head(), at=now, asked=form.asked, seen=seen
+            )  # fmt: skip
         except BadDocument as bad:
-            form.add_error(bad.field, str(bad))
+            form.refuse(bad, head_of(document))
         else:
             return redirect(document)
     return render(request, "mandates/head.html", {"form": form, "document": document})

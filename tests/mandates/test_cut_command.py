@@ -1,0 +1,77 @@
+"""`minhu cut`: a text falls into clauses and duties, without a database."""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import translation
+
+from tests.mandates.test_load import TEXT
+
+
+def cut(*args: object, **options: object) -> list[str]:
+    """What the command prints, in English."""
+    out = StringIO()
+    with translation.override("en"):
+        call_command("cut", *map(str, args), stdout=out, **options)
+    return out.getvalue().splitlines()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A text in an old encoding."""
+    path = tmp_path / "意见.txt"
+    path.write_bytes(TEXT.encode("gb18030"))
+    return path
+
+
+def test_clauses_stand_with_their_places(path: Path) -> None:
+    lines = cut(path)
+    assert [line.split()[1] for line in lines if "•" in line] == ["•", "•"]
+    (first,) = [line for line in lines if "第一条" in line]
+    assert first == "    24–56     •   第一条 区人民政府应当于2026年6月底前建成企业综合服务中心。  (1)"
+    assert lines[-1] == (
+        "关于深化改革的意见: 99 characters, 5 pieces, 2 clauses to answer; "
+        "4 duties, 1 of them with a date; 2 characters of page furniture"
+    )
+
+
+def test_duties_say_who_by_when_what(path: Path) -> None:
+    first, *_rest, total = cut(path, duties=True)
+    assert first == (
+        "第一条  [区人民政府 | 2026年6月底前 = 2026-06-30]  区人民政府应当于2026年6月底前建成企业综合服务中心"
+    )
+    assert total.startswith("关于深化改革的意见: ")
+
+
+def test_a_column_of_a_table_is_cut_row_by_row(tmp_path: Path) -> None:
+    table = tmp_path / "texts.csv"
+    table.write_text('title,full_text\n甲,"第一条 区财政局应当保障资金。"\n乙,"第一条 区审计局应当审计。"\n')
+    lines = cut(table, column="full_text", duties=True)
+    assert [line.split("  ")[1] for line in lines[::2]] == ["[区财政局 | —]", "[区审计局 | —]"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "options", "words"),
+    [
+        ("a.md", b"", {}, "The document is empty"),
+        ("a.md", b"%PDF-1.7", {}, "PDF"),
+        ("a.md", "没有编号".encode(), {}, "no clause found"),
+        ("a.csv", b"title,text\na,b\n", {"column": "full_text"}, "the columns are: title, text"),
+        ("a.csv", b"", {}, "The document is empty"),
+        ("a.csv", b"\xff\xfe\x00\xd8", {"column": "x"}, "byte"),
+    ],
+)
+def test_what_cannot_be_cut_is_refused_by_name(tmp_path: Path, name, data, options, words) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    with pytest.raises(CommandError) as refused:
+        cut(path, **options)
+    assert str(refused.value).startswith(f"{path}: ") or words.startswith("the columns")
+    assert words in str(refused.value)
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="No such file"):
+        cut(tmp_path / "nothing.md")
