@@ -56,7 +56,7 @@ class Stored:
     media_type: str
 
 
-def store(file: File[Any], *, most_megabytes: Decimal) -> Stored:
+def store(file: "File[Any]", *, most_megabytes: Decimal) -> Stored:
     """Check a file's size and type, and keep it under its hash; refuses with what to do instead."""
     name = PurePath(file.name or "").name
     check_size(file, name, most_megabytes)
@@ -65,7 +65,7 @@ def store(file: File[Any], *, most_megabytes: Decimal) -> Stored:
     return Stored(name[-255:], sha256, file.size, media_type)
 
 
-def check_size(file: File[Any], name: str, most_megabytes: Decimal) -> None:
+def check_size(file: "File[Any]", name: str, most_megabytes: Decimal) -> None:
     """Refuse an empty file and one over the limit of the rulebook."""
     if not file.size:
         raise Refusal(
@@ -83,7 +83,7 @@ def check_size(file: File[Any], name: str, most_megabytes: Decimal) -> None:
         )
 
 
-def check_type(file: File[Any], name: str) -> str:
+def check_type(file: "File[Any]", name: str) -> str:
     """The media type of a file whose content is what its name says; refuses a renamed or unknown type."""
     ending = PurePath(name).suffix.lower()
     if ending not in KNOWN:
@@ -106,7 +106,7 @@ def check_type(file: File[Any], name: str) -> str:
     return media_type
 
 
-def family_of(file: File[Any]) -> str:
+def family_of(file: "File[Any]") -> str:
     """The family its content belongs to; an unknown one is named by what puremagic takes it for."""
     file.seek(0)
     head = file.read(HEAD_BYTES)
@@ -118,7 +118,7 @@ def family_of(file: File[Any]) -> str:
     return next((BY_ENDING[ending] for ending in likely if ending in BY_ENDING), likely[0].lstrip("."))
 
 
-def zip_family(file: File[Any]) -> str:
+def zip_family(file: "File[Any]") -> str:
     """Which office format a zip is, by the folders in it."""
     file.seek(0)
     try:
@@ -153,7 +153,7 @@ def candidates(head: bytes) -> list[str]:
     return [match.extension for match in found if match.extension] or ["?"]
 
 
-def keep(file: File[Any]) -> str:
+def keep(file: "File[Any]") -> str:
     """Write the file under its hash, if it does not lie there yet, and return the hash."""
     digest = hashlib.sha256()
     folder = Path(proof_path("00")).parents[1]

@@ -27,7 +27,7 @@ class ProofDraft:
     """What is handed in: what it shows, and a file or a link."""
 
     title: str
-    file: File[Any] | None = None
+    file: "File[Any] | None" = None
     link: str = ""
 
 

@@ -40,7 +40,7 @@ class Refusable(forms.BaseForm):
         return len([name for name in self.changed_data if name not in CARRIED])
 
 
-class RowForm(Refusable, forms.ModelForm[Any]):
+class RowForm(Refusable, forms.ModelForm):  # type: ignore[type-arg]
     """A form over a row that is saved by an action; it carries the count of edits it was opened with."""
 
     rev = forms.IntegerField(widget=forms.HiddenInput, required=False)

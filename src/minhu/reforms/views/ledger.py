@@ -17,7 +17,7 @@ from minhu.reforms.views.wording import columns, opening
 ROWS = 50
 
 
-class CountedPaginator(Paginator[int]):
+class CountedPaginator(Paginator):  # type: ignore[type-arg]
     """A paginator that is told the count, which the summary has asked for already."""
 
     def __init__(self, rows: QuerySet[Reform, int], size: int, count: int) -> None:
