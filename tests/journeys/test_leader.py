@@ -45,6 +45,7 @@ def test_not_applicable_is_agreed_by_a_second_person(enter: Callable[..., Page])
         version = proposal.clause.version_id
         page.goto(f"{page.url.split('/reforms/')[0]}/reforms/coverage/{version}/?at={proposal.clause.pk}")
     expect(page.locator(".answers")).to_contain_text("本区没有这类机构")
+    expect(page.locator(".answers")).to_contain_text("区委改革办综合科岗")
     page.click("form[action$='/decide/'] button[name=yes]")
     expect(page.locator("#review [role=status]")).to_contain_text(proposal.clause.label)
     proposal.refresh_from_db()

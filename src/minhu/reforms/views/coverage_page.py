@@ -13,6 +13,7 @@ from minhu.people.gate import Request
 from minhu.reforms.models import Reform
 from minhu.reforms.queries.coverage_candidates import GONE
 from minhu.reforms.queries.coverage_limits import thresholds
+from minhu.reforms.queries.coverage_names import acted_on, name_posts
 from minhu.reforms.queries.coverage_review import Review, organisations_of, review_of
 
 MOST_CHOICES = 300
@@ -41,6 +42,7 @@ def draw_review(
     """The whole page, or for htmx only what changes, with the address of the clause that is shown."""
     limits = thresholds(timezone.localdate())
     seen = review_of(version, at=at, show=show, possible=limits.possible, confident=limits.confident)
+    name_posts(acted_on(seen))
     context = {
         "review": seen,
         "version": version,
