@@ -100,8 +100,8 @@ def ask_to_sign_in(request: Request) -> HttpResponse:
 
 
 def kept_fields(request: Request) -> list[tuple[str, str]]:
-    """What somebody typed before the session ended; files cannot be kept."""
-    said = request.POST.lists()
+    """What somebody typed before the session ended; files cannot be kept, passwords must not be."""
+    said = [(name, values) for name, values in request.POST.lists() if "password" not in name]
     return [(name, value) for name, values in said if name != "csrfmiddlewaretoken" for value in values]
 
 

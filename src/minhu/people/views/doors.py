@@ -17,6 +17,7 @@ from minhu.people.forms import LogInForm
 from minhu.people.gate import KEPT, POST_KEY, Request, allow
 from minhu.people.queries import demonstration_logins
 from minhu.people.rules import PUBLIC, SIGNED_IN
+from minhu.people.views.kept import told
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -55,7 +56,8 @@ def send_again(request: HttpRequest) -> HttpResponse:
         fields = [(str(name), str(value)) for name, value in json.loads(request.POST[KEPT])]
     except (TypeError, ValueError):
         return redirect(target)
-    return render(request, "people/send_again.html", {"target": target, "fields": fields})
+    context = {"target": target, "fields": fields, "told": told(target, fields)}
+    return render(request, "people/send_again.html", context)
 
 
 @allow(PUBLIC)
