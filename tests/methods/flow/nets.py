@@ -1,10 +1,26 @@
 """Nets for tests: the hazard of Ningbo by hand, and random ones built of blocks, sound by construction."""
 
-from dataclasses import dataclass, field
+import random
+from dataclasses import dataclass, field, replace
 
 from hypothesis import strategies as st
 
-from minhu.methods.flow import ALL, Effect, Kind, Net, Pause, Place, Timer, Transition, guard
+from minhu.methods.flow import (
+    ALL,
+    Command,
+    Effect,
+    Kind,
+    Marking,
+    Net,
+    Pause,
+    Place,
+    Timer,
+    Transition,
+    begin,
+    guard,
+    offers,
+    step,
+)
 
 
 def place(code: str, kind: Kind = Kind.TASK, **more) -> Place:
@@ -149,3 +165,38 @@ def sound_nets(draw: st.DrawFn) -> Net:
     blocks = Blocks(draw)
     blocks.block("start", "end", draw(st.integers(0, 3)))
     return net(blocks.places, blocks.moves)
+
+
+@st.composite
+def crooked_nets(draw: st.DrawFn) -> Net:
+    """Sound nets in which some arcs were bent elsewhere: now and then still sound."""
+    made = draw(sound_nets())
+    inner = [p.code for p in made.places if p.kind not in {Kind.START, Kind.END}]
+    moves = list(made.transitions)
+    for _ in range(draw(st.integers(1, 2))):
+        number = draw(st.integers(0, len(moves) - 1))
+        bent = draw(st.sampled_from(["takes", "puts", "on", "reads", "clears"]))
+        if bent == "on":
+            moves[number] = replace(moves[number], on=draw(st.sampled_from(["", "done", "other"])))
+            continue
+        least = int(bent in {"takes", "puts"})
+        few = draw(st.lists(st.sampled_from(inner), min_size=least, max_size=2, unique=True))
+        moves[number] = replace(moves[number], **{bent: tuple(few)})
+    return replace(made, transitions=tuple(moves))
+
+
+DATA = {"n": 2, "kind": "b"}
+
+
+def walk(tried: Net, dice: random.Random, most: int = 60):
+    """A case driven by chance: each step with the command that made it."""
+    now = begin(tried, DATA)
+    yield Command(), Marking(), now
+    for _ in range(most):
+        open_ = [offer for offer in offers(tried, now.marking, DATA) if not offer.obstacle]
+        if not open_:
+            return
+        chosen = dice.choice(open_)
+        command = Command(chosen.transition.on, place=chosen.place, attempt=chosen.attempt)
+        before, now = now.marking, step(tried, now.marking, DATA, command)
+        yield command, before, now

@@ -1,9 +1,10 @@
 """What is said about a net before it is published."""
 
+import random
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minhu.methods.flow import (
@@ -23,7 +24,7 @@ from minhu.methods.flow import (
 )
 from minhu.methods.flow.concurrency import together
 from minhu.methods.flow.reach import reach
-from tests.methods.flow.nets import HAZARD, branches, line, net, place, sound_nets
+from tests.methods.flow.nets import HAZARD, branches, crooked_nets, line, net, place, sound_nets, walk
 
 
 def told(tried: Net, **more) -> list[tuple[str, str, tuple[str, ...]]]:
@@ -52,6 +53,19 @@ def test_merged_orders_find_the_same(tried: Net) -> None:
         assert {code for s in merged.after for code in merged.names(s)} == {
             code for s in whole.after for code in whole.names(s)
         }
+
+
+@settings(max_examples=200)
+@given(crooked_nets(), st.randoms(use_true_random=False))
+def test_a_case_is_never_where_the_check_has_not_been(tried: Net, dice: random.Random) -> None:
+    explored = reach(tried, ["start"])
+    bits = {place.code: 1 << number for number, place in enumerate(tried.places)}
+    faults = told(tried)
+    if any(fault in {Fault.LOOP, Fault.NO_PLACES, Fault.TOO_MANY} for fault, _, _ in faults):
+        return
+    for _, _, made in walk(tried, dice, 30):
+        assert sum(bits[code] for code in made.marking.marked) in explored.after
+        assert made.marking.end or faults or can_complete(tried, made.marking)
 
 
 @given(sound_nets(), st.data())
@@ -151,6 +165,17 @@ def test_two_of_many_branches_in_one_place_are_told_though_orders_are_merged() -
     moves = [replace(t, puts=("w0",)) if t.code == "d1.0" else t for t in wide.transitions]
     found = told(replace(wide, transitions=tuple(moves)), bound=2000)
     assert (Fault.MAYBE_DOUBLED, "d0.0", ("w0",)) in found or (Fault.DOUBLED, "d0.0", ("w0",)) in found
+
+
+def test_a_circle_that_turns_for_ever_does_not_hide_the_other_branches() -> None:
+    wide = branches(12)
+    split = replace(wide.index.transition["split"], puts=("x", *wide.index.transition["split"].puts))
+    circle = [line("there", "x", "y", "there"), line("back", "y", "x", "back")]
+    moves = (*circle, split, *wide.transitions[1:])
+    tried = replace(wide, places=(*wide.places, place("x"), place("y")), transitions=moves)
+    found = reach(tried, ["start"], bound=500)
+    assert (found.merged, found.is_whole) == (True, True)
+    assert found.fired == set(tried.index.transition)
 
 
 def test_a_running_case_can_complete_or_not() -> None:

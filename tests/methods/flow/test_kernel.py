@@ -31,23 +31,7 @@ from minhu.methods.flow import (
     offers,
     step,
 )
-from tests.methods.flow.nets import END, HAZARD, START, branches, line, net, place, sound_nets
-
-DATA = {"n": 2, "kind": "b"}
-
-
-def walk(tried: Net, dice: random.Random, most: int = 60):
-    """A case driven by chance: each step with the command that made it."""
-    now = begin(tried, DATA)
-    yield Command(), Marking(), now
-    for _ in range(most):
-        open_ = [offer for offer in offers(tried, now.marking, DATA) if not offer.obstacle]
-        if not open_:
-            return
-        chosen = dice.choice(open_)
-        command = Command(chosen.transition.on, place=chosen.place, attempt=chosen.attempt)
-        before, now = now.marking, step(tried, now.marking, DATA, command)
-        yield command, before, now
+from tests.methods.flow.nets import DATA, END, HAZARD, START, branches, line, net, place, sound_nets, walk
 
 
 @given(sound_nets(), st.randoms(use_true_random=False))
@@ -202,6 +186,29 @@ def test_retries_end_where_the_net_says() -> None:
         now = step(tried, now, {}, Command("failed")).marking
         places.append((*now.marked.items(),))
     assert places == [(("send", 2),), (("send", 3),), (("by_hand", 1),)]
+
+
+def test_what_waits_for_a_place_to_be_free_goes_when_it_is() -> None:
+    tried = net(
+        [place("a"), place("b", Kind.WAIT), place("c", Kind.MILESTONE)],
+        [Transition("fork", ("start",), ("a", "b")), line("x", "b", "a"), line("done", "a", "c", "done")],
+    )
+    waiting = begin(tried, {}).marking
+    assert dict(waiting.marked) == {"a": 1, "b": 1}
+    assert dict(step(tried, waiting, {}, Command("done")).marking.marked) == {"c": 1, "a": 2}
+
+
+def test_a_sentry_on_another_place_s_attempts_looks_when_it_is_entered() -> None:
+    tried = net(
+        [place("a"), place("w", Kind.WAIT), place("often", Kind.MILESTONE)],
+        [Transition("fork", ("start",), ("a", "w")), line("again", "a", "a", "again"),
+         Transition("sentry", ("w",), ("often",), guard=guard("attempts.a >= 3"))],
+    )  # fmt: skip
+    now, seen = begin(tried, {}).marking, []
+    for _ in range(2):
+        now = step(tried, now, {}, Command("again")).marking
+        seen.append(sorted(now.marked))
+    assert seen == [["a", "w"], ["a", "often"]]
 
 
 RECTIFY = at_rectify()
