@@ -46,6 +46,7 @@ def arguments() -> dict[str, list[object]]:
     return {
         "audit:thing": [ref(reform)],
         "mandates:document": [document.pk],
+        "mandates:duties": [document.pk],
         "mandates:version": [document.pk, upstream.pk],
         "mandates:head": [document.pk],
         "mandates:clause": [clause.pk],
