@@ -5,12 +5,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from minhu.mandates.models import Clause
-from minhu.reforms.models.decisions import decided_whole, nobody_decides_the_own
+from minhu.reforms.models.decisions import Asked, Decided, decided_whole, nobody_decides_the_own
 from minhu.reforms.models.reforms import Reform
 from minhu.reforms.states import AnswerState
 
 
-class Answer(models.Model):
+class Answer(Decided):
     """A reform or a clause of a local document that answers an upstream clause, as suggested or decided."""
 
     clause = models.ForeignKey(Clause, models.PROTECT, related_name="answers")
@@ -23,10 +23,6 @@ class Answer(models.Model):
     # [[start, end in the clause, start, end in the answer], …] counted in characters of the two texts.
     spans = models.JSONField(default=list, blank=True)
     suggested_at = models.DateTimeField()
-    decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by_user = models.BigIntegerField(null=True, blank=True)
-    decided_by_post = models.CharField(max_length=60, blank=True)
-    decided_by_organisation = models.CharField(max_length=60, blank=True)
 
     class Meta:
         ordering = ["clause", "-score", "id"]
@@ -57,20 +53,12 @@ class Answer(models.Model):
         return f"{self.clause_id} ← {self.reform_id or self.local_clause_id}"
 
 
-class Inapplicable(models.Model):
+class Inapplicable(Asked, Decided):
     """A proposal that a clause does not apply here, with a public reason; a second person decides."""
 
     clause = models.ForeignKey(Clause, models.PROTECT, related_name="inapplicables")
     reason = models.TextField(_("public reason"))
-    asked_at = models.DateTimeField()
-    asked_by_user = models.BigIntegerField(null=True, blank=True)
-    asked_by_post = models.CharField(max_length=60, blank=True)
-    asked_by_organisation = models.CharField(max_length=60, blank=True)
     granted = models.BooleanField(null=True, blank=True)
-    decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by_user = models.BigIntegerField(null=True, blank=True)
-    decided_by_post = models.CharField(max_length=60, blank=True)
-    decided_by_organisation = models.CharField(max_length=60, blank=True)
     answer = models.TextField(_("answer"), blank=True)
 
     class Meta:

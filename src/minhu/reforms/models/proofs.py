@@ -5,12 +5,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from minhu.reforms.models.decisions import decided_whole, nobody_decides_the_own
+from minhu.reforms.models.decisions import Asked, Decided, decided_whole, nobody_decides_the_own
 from minhu.reforms.models.milestones import Milestone
 from minhu.reforms.states import ProofState
 
 
-class Proof(models.Model):
+class Proof(Decided):
     """A file (kept under its hash) or a link that shows a milestone; accepted rows cannot be changed."""
 
     milestone = models.ForeignKey(Milestone, models.PROTECT, related_name="proofs")
@@ -25,10 +25,6 @@ class Proof(models.Model):
     submitted_by_post = models.CharField(max_length=60, blank=True)
     submitted_by_organisation = models.CharField(max_length=60, blank=True)
     state = models.CharField(max_length=12, choices=ProofState.choices, default=ProofState.WAITING)
-    decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by_user = models.BigIntegerField(null=True, blank=True)
-    decided_by_post = models.CharField(max_length=60, blank=True)
-    decided_by_organisation = models.CharField(max_length=60, blank=True)
     reason = models.TextField(_("reason"), blank=True)
 
     # Given by the page of a reform, never stored.
@@ -79,22 +75,14 @@ def proof_path(sha256: str) -> str:
     return str(settings.MEDIA_ROOT / "proofs" / sha256[:2] / sha256)
 
 
-class Postponement(models.Model):
+class Postponement(Asked, Decided):
     """A wish to move the due date of a milestone, with its reason, granted or refused by another person."""
 
     milestone = models.ForeignKey(Milestone, models.PROTECT, related_name="postponements")
     from_on = models.DateField(_("from"))
     to_on = models.DateField(_("to"))
     reason = models.TextField(_("reason"))
-    asked_at = models.DateTimeField()
-    asked_by_user = models.BigIntegerField(null=True, blank=True)
-    asked_by_post = models.CharField(max_length=60, blank=True)
-    asked_by_organisation = models.CharField(max_length=60, blank=True)
     granted = models.BooleanField(null=True, blank=True)
-    decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by_user = models.BigIntegerField(null=True, blank=True)
-    decided_by_post = models.CharField(max_length=60, blank=True)
-    decided_by_organisation = models.CharField(max_length=60, blank=True)
     answer = models.TextField(_("answer"), blank=True)
 
     # Given by the page of a reform, never stored.
