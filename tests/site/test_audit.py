@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.paginator import Page
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from minhu.people.states import Role
@@ -15,6 +17,7 @@ from minhu.trail.queries import newest_entries
 from minhu.trail.states import SYSTEM, Actor
 from tests import triggers
 from tests.factories.people import OrganisationFactory, PostFactory
+from tests.factories.reforms import MilestoneFactory, ProofFactory
 from tests.factories.trail import write, write_book
 from tests.roles import check_roles
 
@@ -170,6 +173,20 @@ def test_the_number_of_queries_does_not_grow_with_the_page(client_as, django_ass
     client = client_as(Role.OFFICE)
     with django_assert_max_num_queries(20):
         client.get(RECORD, {"book": "reform:r-1"})
+
+
+def test_things_are_named_at_once_however_many_there_are(client_as, django_assert_num_queries):
+    def deeds(count: int) -> None:
+        for stone in MilestoneFactory.create_batch(count):
+            payload = {"milestone": ref(stone), "proof": ref(ProofFactory(milestone=stone))}
+            write("reform:r-9", thing=ref(stone.reform), payload=payload)
+
+    deeds(1)
+    with CaptureQueriesContext(connection) as one:
+        in_words(newest_entries())
+    deeds(7)
+    with django_assert_num_queries(len(one)):
+        in_words(newest_entries())
 
 
 def test_the_chain_of_a_book_is_checked_before_the_reader(client_as):

@@ -1,13 +1,13 @@
 """What mandates show to the rooms above: navigation, search, the words of their deeds, their names."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.utils.translation import gettext_lazy as _
 
 from minhu.mandates import queries
 from minhu.mandates.models import Clause, Document
 from minhu.people.rules import Reader
-from minhu.ui.offers import DeedWord, Finder, Found, Nav, ThingLink
+from minhu.ui.offers import DeedWord, Finder, Found, Named, Nav, ThingLink
 
 AROUND = 30
 
@@ -43,16 +43,18 @@ def found_documents(text: str, reader: Reader, most: int) -> Iterable[Found]:
     ]
 
 
-def document_link(pk: str) -> tuple[str, str]:
-    """How the record names a document."""
-    document = Document.objects.get(pk=pk)
-    return document.title, document.get_absolute_url()
+def document_links(keys: Collection[str]) -> dict[str, Named]:
+    """How the record names documents."""
+    return {str(row.pk): (row.title, row.get_absolute_url()) for row in Document.objects.filter(pk__in=keys)}
 
 
-def clause_link(pk: str) -> tuple[str, str]:
-    """How the record names a clause."""
-    clause = Clause.objects.select_related("version__document").get(pk=pk)
-    return f"{clause.version.document.title} {clause.name}", clause.get_absolute_url()
+def clause_links(keys: Collection[str]) -> dict[str, Named]:
+    """How the record names clauses."""
+    rows = queries.with_names(Clause.objects.filter(pk__in=keys).select_related("version__document"))
+    light = rows.defer("text", "version__text", "version__furniture")
+    return {
+        str(row.pk): (f"{row.version.document.title} {row.name}", row.get_absolute_url()) for row in light
+    }
 
 
 NAV = [Nav("接", _("Taking over"), "mandates:documents", 20, "see_mandates")]
@@ -64,4 +66,7 @@ DEEDS = [
     DeedWord("mandates.correct_duty", _("corrected a duty")),
     DeedWord("mandates.remove_duty", _("removed a duty")),
 ]
-THINGS = [ThingLink("mandates.document", document_link), ThingLink("mandates.clause", clause_link)]
+THINGS = [
+    ThingLink("mandates.document", document_links),
+    ThingLink("mandates.clause", clause_links),
+]

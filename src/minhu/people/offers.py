@@ -1,6 +1,6 @@
 """What people offer to those who do not know them: doors, duties, search, names for the record."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.urls import reverse
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from minhu.people import queries
 from minhu.people.models import Complaint, Notice, Organisation, Post, User
 from minhu.people.rules import Reader
-from minhu.ui.offers import DeedWord, Duty, DutySource, Finder, Found, Light, Nav, ThingLink
+from minhu.ui.offers import DeedWord, Duty, DutySource, Finder, Found, Light, Named, Nav, ThingLink
 
 MOST_DUTIES = 20
 
@@ -46,32 +46,42 @@ def find_posts(text: str, reader: Reader, most: int) -> Iterable[Found]:
         yield Found(post.title, url, f"{post.organisation} · {post.get_role_display()}")
 
 
-def organisation_link(pk: str) -> tuple[str, str]:
-    """How the record names an organisation."""
-    unit = Organisation.objects.get(pk=pk)
-    return unit.name, reverse("people:unit", args=[unit.code])
+def organisation_links(keys: Collection[str]) -> dict[str, Named]:
+    """How the record names organisations."""
+    rows = Organisation.objects.filter(pk__in=keys)
+    return {str(row.pk): (row.name, reverse("people:unit", args=[row.code])) for row in rows}
 
 
-def post_link(pk: str) -> tuple[str, str]:
-    """How the record names a post."""
-    post = Post.objects.select_related("organisation").get(pk=pk)
-    return f"{post.organisation.short} · {post.title}", reverse("people:unit", args=[post.organisation.code])
+def post_links(keys: Collection[str]) -> dict[str, Named]:
+    """How the record names posts."""
+    rows = Post.objects.filter(pk__in=keys).select_related("organisation")
+    return {
+        str(row.pk): (
+            f"{row.organisation.short} · {row.title}",
+            reverse("people:unit", args=[row.organisation.code]),
+        )
+        for row in rows
+    }
 
 
-def user_link(pk: str) -> tuple[str, str]:
-    """How the record names an account."""
-    user = User.objects.get(pk=pk)
-    return gettext("account %s") % user.username, reverse("people:tree", query={"q": user.username})
+def user_links(keys: Collection[str]) -> dict[str, Named]:
+    """How the record names accounts."""
+    names = User.objects.filter(pk__in=keys).values_list("pk", "username")
+    return {
+        str(pk): (gettext("account %s") % name, reverse("people:tree", query={"q": name}))
+        for pk, name in names
+    }
 
 
-def notice_link(pk: str) -> tuple[str, str]:
+def notice_links(keys: Collection[str]) -> dict[str, Named]:
     """A notice is nobody's business but its receiver's."""
-    return gettext("a notice"), Notice.objects.get(pk=pk).url
+    return {str(row.pk): (gettext("a notice"), row.url) for row in Notice.objects.filter(pk__in=keys)}
 
 
-def complaint_link(pk: str) -> tuple[str, str]:
-    """How the record names a complaint."""
-    return gettext("complaint %s") % Complaint.objects.get(pk=pk).pk, reverse("people:complaint", args=[pk])
+def complaint_links(keys: Collection[str]) -> dict[str, Named]:
+    """How the record names complaints."""
+    there = Complaint.objects.filter(pk__in=keys).values_list("pk", flat=True)
+    return {str(pk): (gettext("complaint %s") % pk, reverse("people:complaint", args=[pk])) for pk in there}
 
 
 NAV = [
@@ -100,9 +110,9 @@ DEEDS = [
     DeedWord("people.answer_complaint", _("answered a complaint about this system")),
 ]
 THINGS = [
-    ThingLink("people.organisation", organisation_link),
-    ThingLink("people.post", post_link),
-    ThingLink("people.user", user_link),
-    ThingLink("people.notice", notice_link),
-    ThingLink("people.complaint", complaint_link),
+    ThingLink("people.organisation", organisation_links),
+    ThingLink("people.post", post_links),
+    ThingLink("people.user", user_links),
+    ThingLink("people.notice", notice_links),
+    ThingLink("people.complaint", complaint_links),
 ]

@@ -1,6 +1,6 @@
 """What the rulebook offers: its door, the duty to check again, search, and words for the record."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.urls import reverse
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from minhu.people.rules import Reader
 from minhu.rulebook import bridge, queries
 from minhu.rulebook.models import Calendar, Limit, PackVersion
-from minhu.ui.offers import DeedWord, Duty, DutySource, Finder, Found, Light, Nav, ThingLink
+from minhu.ui.offers import DeedWord, Duty, DutySource, Finder, Found, Light, Named, Nav, ThingLink
 
 
 def limits_to_check(reader: Reader, on: date) -> Iterable[Duty]:
@@ -38,21 +38,22 @@ def find_limits(text: str, reader: Reader, most: int) -> Iterable[Found]:
         yield Found(f"{row} · {row.amount}", row.get_absolute_url(), row.source)
 
 
-def limit_link(pk: str) -> tuple[str, str]:
-    """How the record names a limit."""
-    row = Limit.objects.get(pk=pk)
-    return str(row), row.get_absolute_url()
+def limit_links(keys: Collection[str]) -> dict[str, Named]:
+    """How the record names limits."""
+    return {str(row.pk): (str(row), row.get_absolute_url()) for row in Limit.objects.filter(pk__in=keys)}
 
 
-def calendar_link(pk: str) -> tuple[str, str]:
-    """How the record names a year of the calendar."""
-    row = Calendar.objects.get(pk=pk)
-    return gettext("Calendar of %(year)s") % {"year": row.year}, reverse("rulebook:basis") + "#calendar"
+def calendar_links(keys: Collection[str]) -> dict[str, Named]:
+    """How the record names years of the calendar."""
+    url = reverse("rulebook:basis") + "#calendar"
+    rows = Calendar.objects.filter(pk__in=keys)
+    return {str(row.pk): (gettext("Calendar of %(year)s") % {"year": row.year}, url) for row in rows}
 
 
-def pack_link(pk: str) -> tuple[str, str]:
-    """How the record names a version of a pack."""
-    return str(PackVersion.objects.get(pk=pk)), reverse("rulebook:basis") + "#packs"
+def pack_links(keys: Collection[str]) -> dict[str, Named]:
+    """How the record names versions of packs."""
+    url = reverse("rulebook:basis") + "#packs"
+    return {str(row.pk): (str(row), url) for row in PackVersion.objects.filter(pk__in=keys)}
 
 
 NAV = [Nav("", _("Basis"), "rulebook:basis", 80, "see_basis")]
@@ -65,7 +66,7 @@ DEEDS = [
     DeedWord("rulebook.check_limit", _("checked that the limit still holds")),
 ]
 THINGS = [
-    ThingLink("rulebook.limit", limit_link),
-    ThingLink("rulebook.calendar", calendar_link),
-    ThingLink("rulebook.packversion", pack_link),
+    ThingLink("rulebook.limit", limit_links),
+    ThingLink("rulebook.calendar", calendar_links),
+    ThingLink("rulebook.packversion", pack_links),
 ]

@@ -1,7 +1,7 @@
 """What rooms offer to pages that do not know them: plain values, registered once when the house starts."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import ModuleType
@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from django.utils.functional import Promise
 
 Words = str | Promise
+Named = tuple[Words, str]
 TONES = ("red", "yellow", "blue", "done", "off")
 
 
@@ -172,10 +173,10 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class ThingLink:
-    """How the record names and links things of one prefix (`reforms.milestone`): key -> (title, url)."""
+    """How the record names things of one prefix (`reforms.milestone`): all keys at once -> (title, url)."""
 
     prefix: str
-    build: Callable[[str], tuple[Words, str]]
+    build: Callable[[Collection[str]], Mapping[str, Named]]
 
 
 KINDS: dict[str, type] = {
@@ -271,20 +272,22 @@ def things() -> dict[str, ThingLink]:
     return {offer.prefix: offer for offer in _offered("THINGS")}
 
 
-def thing_link(thing: str) -> tuple[Words, str]:
+def thing_link(thing: str) -> Named:
     """Title and address of `reforms.milestone:12`; a thing unknown or gone is its own title."""
-    prefix, _, key = thing.partition(":")
-    offer = things().get(prefix)
-    try:
-        return offer.build(key) if offer else (thing, "")
-    except Exception as gone:  # any room's DoesNotExist; the ground knows no model
-        if type(gone).__name__ == "DoesNotExist":
-            return thing, ""
-        raise
+    return thing_links([thing])[thing]
 
 
-def _as_part(value: Part | Words | int) -> Part:
-    return value if isinstance(value, Part) else Part(str(value))
+def thing_links(names: Iterable[str]) -> dict[str, Named]:
+    """Title and address of many things, each kind of thing asked once."""
+    found: dict[str, Named] = {name: (name, "") for name in names}
+    keys: dict[str, set[str]] = {}
+    for prefix, _, key in (name.partition(":") for name in found):
+        keys.setdefault(prefix, set()).add(key)
+    known = things()
+    for prefix in keys.keys() & known.keys():
+        named = known[prefix].build(keys[prefix])
+        found |= {f"{prefix}:{key}": one for key, one in named.items()}
+    return found
 
 
 def sentence(template: Words, **parts: Part | Words | int) -> tuple[Part, ...]:
@@ -294,5 +297,6 @@ def sentence(template: Words, **parts: Part | Words | int) -> tuple[Part, ...]:
     ['3', ' of ', '57', ' are late']
     """
     pieces = re.split(r"\{(\w+)\}", str(template))
-    cut = [_as_part(parts[piece]) if place % 2 else Part(piece) for place, piece in enumerate(pieces)]
-    return tuple(part for part in cut if part.text)
+    cut = [parts[piece] if place % 2 else piece for place, piece in enumerate(pieces)]
+    made = (part if isinstance(part, Part) else Part(str(part)) for part in cut)
+    return tuple(part for part in made if part.text)

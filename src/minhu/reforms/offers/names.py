@@ -1,6 +1,6 @@
 """How the record and the search name reforms and what belongs to them; the edges this room mirrors."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from minhu.people.rules import Reader
 from minhu.reforms.models import Measure, Milestone, Proof, Reform, Rule
 from minhu.reforms.queries.finding import find_milestones, find_reforms
-from minhu.ui.offers import DeedWord, Found, ThingLink
+from minhu.ui.offers import DeedWord, Found, Named, ThingLink
 
 Edges = Iterator[tuple[str, str, datetime]]
 
@@ -22,34 +22,33 @@ def found_reforms(text: str, reader: Reader, most: int) -> Iterable[Found]:
     return found + [Found(row.title, row.get_absolute_url(), row.reform.name) for row in stones]
 
 
-def reform_link(pk: str) -> tuple[str, str]:
-    """A reform by its name."""
-    row = Reform.objects.get(pk=pk)
-    return row.name, row.get_absolute_url()
+def reform_links(keys: Collection[str]) -> dict[str, Named]:
+    """Reforms by their names."""
+    return {str(row.pk): (row.name, row.get_absolute_url()) for row in Reform.objects.filter(pk__in=keys)}
 
 
-def measure_link(pk: str) -> tuple[str, str]:
-    """A measure by its title, on the page of its reform."""
-    row = Measure.objects.select_related("reform").get(pk=pk)
-    return row.title, row.reform.get_absolute_url()
+def measure_links(keys: Collection[str]) -> dict[str, Named]:
+    """Measures by their titles, on the pages of their reforms."""
+    rows = Measure.objects.filter(pk__in=keys).select_related("reform")
+    return {str(row.pk): (row.title, row.reform.get_absolute_url()) for row in rows}
 
 
-def milestone_link(pk: str) -> tuple[str, str]:
-    """A milestone by its title."""
-    row = Milestone.objects.select_related("reform").get(pk=pk)
-    return row.title, row.get_absolute_url()
+def milestone_links(keys: Collection[str]) -> dict[str, Named]:
+    """Milestones by their titles."""
+    rows = Milestone.objects.filter(pk__in=keys).select_related("reform")
+    return {str(row.pk): (row.title, row.get_absolute_url()) for row in rows}
 
 
-def proof_link(pk: str) -> tuple[str, str]:
-    """A proof by what it shows, at its milestone."""
-    row = Proof.objects.select_related("milestone__reform").get(pk=pk)
-    return row.title, row.milestone.get_absolute_url()
+def proof_links(keys: Collection[str]) -> dict[str, Named]:
+    """Proofs by what they show, at their milestones."""
+    rows = Proof.objects.filter(pk__in=keys).select_related("milestone__reform")
+    return {str(row.pk): (row.title, row.milestone.get_absolute_url()) for row in rows}
 
 
-def rule_link(pk: str) -> tuple[str, str]:
-    """A rule by its title, on the page of its reform."""
-    row = Rule.objects.select_related("reform").get(pk=pk)
-    return row.title, f"{row.reform.get_absolute_url()}#rules"
+def rule_links(keys: Collection[str]) -> dict[str, Named]:
+    """Rules by their titles, on the pages of their reforms."""
+    rows = Rule.objects.filter(pk__in=keys).select_related("reform")
+    return {str(row.pk): (row.title, f"{row.reform.get_absolute_url()}#rules") for row in rows}
 
 
 def carried_edges() -> Edges:
@@ -73,11 +72,11 @@ def fixed_edges() -> Edges:
 
 
 THINGS = [
-    ThingLink("reforms.reform", reform_link),
-    ThingLink("reforms.measure", measure_link),
-    ThingLink("reforms.milestone", milestone_link),
-    ThingLink("reforms.proof", proof_link),
-    ThingLink("reforms.rule", rule_link),
+    ThingLink("reforms.reform", reform_links),
+    ThingLink("reforms.measure", measure_links),
+    ThingLink("reforms.milestone", milestone_links),
+    ThingLink("reforms.proof", proof_links),
+    ThingLink("reforms.rule", rule_links),
 ]
 DEEDS = [
     DeedWord("reforms.start_reform", _("started the reform")),

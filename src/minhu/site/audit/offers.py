@@ -1,5 +1,6 @@
 """What the record shows on other rooms' pages: the last deeds done to the thing, and a door to the rest."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.urls import reverse
@@ -9,7 +10,7 @@ from django.utils.translation import pgettext
 from minhu.people.rules import Reader
 from minhu.site.audit.queries import SEALS, in_words, url_of_book, visible_entries
 from minhu.trail.models import ref
-from minhu.ui.offers import DeedWord, Nav, Panel, PanelView, ThingLink
+from minhu.ui.offers import DeedWord, Named, Nav, Panel, PanelView, ThingLink
 
 SHOWN = 6
 ANCHORS = (
@@ -34,12 +35,12 @@ def last_deeds(thing: Any, reader: Reader) -> PanelView | None:
     return PanelView("trail/history.html", {"lines": lines}, url=url, link=_("The whole record"))
 
 
-def seal_link(root: str) -> tuple[str, str]:
-    """How the record names a seal."""
-    return pgettext("record", "seal %s") % root[:8], url_of_book(SEALS)
+def seal_links(roots: Collection[str]) -> dict[str, Named]:
+    """How the record names seals."""
+    return {root: (pgettext("record", "seal %s") % root[:8], url_of_book(SEALS)) for root in roots}
 
 
 NAV = [Nav("", _("Record"), "audit:record", 58, "see_record")]
 PANELS = [Panel(anchor, _("Record"), last_deeds, order=90) for anchor in ANCHORS]
 DEEDS = [DeedWord("trail.seal", _("sealed the record"))]
-THINGS = [ThingLink("trail.seal", seal_link)]
+THINGS = [ThingLink("trail.seal", seal_links)]

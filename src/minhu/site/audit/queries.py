@@ -1,9 +1,8 @@
 """What a reader may read of the record, its entries in words, and the state of its chains."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Concat
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 from minhu.people.models import Organisation, Post
 from minhu.people.rules import Reader
 from minhu.reforms.models import Reform
-from minhu.site.audit.words import Change, book_words, changes_of
+from minhu.site.audit.words import Change, book_words, changes_of, things_in
 from minhu.trail import bridge
 from minhu.trail import queries as trail
 from minhu.trail.models import Entry
@@ -94,14 +93,21 @@ def visible_entries(reader: Reader) -> QuerySet[Entry]:
 
 
 def in_words(entries: Iterable[Entry]) -> list[Line]:
-    """Entries as lines; posts and organisations are read in two queries, every thing once."""
+    """Entries as lines; posts and organisations are read in two queries, every kind of thing in one."""
     entries = list(entries)
     posts = dict(Post.objects.filter(code__in={e.actor_post for e in entries}).values_list("code", "title"))
     codes = {entry.actor_organisation for entry in entries}
     units = dict(Organisation.objects.filter(code__in=codes).values_list("code", "short"))
-    link, deeds = cache(offers.thing_link), offers.deeds()
+    named = offers.thing_links(name for entry in entries for name in things_of(entry))
+    link, deeds = named.__getitem__, offers.deeds()
     posts[SYSTEM.post] = _("The system")
     return [line_of(entry, posts, units, deeds, link) for entry in entries]
+
+
+def things_of(entry: Entry) -> Iterator[str]:
+    """The thing of an entry, and those its payload names."""
+    yield entry.thing
+    yield from things_in(entry.payload)
 
 
 def line_of(

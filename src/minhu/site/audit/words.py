@@ -1,7 +1,7 @@
 """Payloads in words: a key by the label of its field, a value by its choice, a thing by its title."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -124,6 +124,17 @@ def changes_of(
         if key not in HIDDEN
     ]
     return (*changes, *(change for change in told if change.after != NOTHING))
+
+
+def things_in(value: object) -> Iterator[str]:
+    """Every thing a payload names, however deep."""
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, list):
+        for one in value:
+            yield from things_in(one)
+    elif isinstance(value, str) and THING.fullmatch(value.strip()):
+        yield value.strip()
 
 
 def said(prefix: str, key: str, value: object, name: Callable[[str], Words]) -> str:
