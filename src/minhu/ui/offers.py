@@ -55,16 +55,13 @@ class PanelView:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A card on another room's page, named by its anchor (`reforms.reform`); None draws nothing.
-
-    `span` of 12 columns: how wide the card stands where the page is a grid.
-    """
+    """A card on another room's page, named by its anchor (`reforms.reform`); None draws nothing."""
 
     anchor: str
     title: Words
     build: Callable[[Any, Any], PanelView | None]
     order: int = 50
-    span: int = 12
+    span: int = 12  # of 12 columns, where the page is a grid
 
 
 @dataclass(frozen=True, slots=True)
