@@ -15,7 +15,7 @@ from minhu.packs.folder import PackHead
 from minhu.packs.kinds import DependencySpec, IndicatorSpec
 from minhu.people.actions import OrganisationDraft, PostDraft
 from minhu.people.pack import AccountDraft
-from minhu.reforms.pack.specs import MeasureSpec, MilestoneSpec, ReformSpec, RuleSpec
+from minhu.reforms.pack.specs import InapplicableSpec, MeasureSpec, MilestoneSpec, ReformSpec, RuleSpec
 from minhu.rulebook.pack import QUESTIONS
 from minhu.rulebook.states import LimitDraft
 from tests.docs import enums, glossary_rows, rights_rows
@@ -26,7 +26,7 @@ COMMANDS = sorted((HOUSE / "src" / "minhu").glob("*/management/commands/[!_]*.py
 ORDINARY = set(BaseCommand().create_parser("minhu", "any")._option_string_actions)
 SPECS = (
     PackHead, OrganisationDraft, PostDraft, AccountDraft, LimitDraft, CalendarHead, CalendarDay, DocumentSpec,
-    ReformSpec, MeasureSpec, MilestoneSpec, RuleSpec, IndicatorSpec, DependencySpec,
+    ReformSpec, MeasureSpec, MilestoneSpec, RuleSpec, InapplicableSpec, IndicatorSpec, DependencySpec,
 )  # fmt: skip
 VARIABLE = re.compile(r"\bMINHU_[A-Z_]+\b")
 # Variables of Django's settings that are no environment variables, and a wildcard in prose.

@@ -1,5 +1,6 @@
 """A clause does not apply here: proposed with a reason anybody may read, decided by a second person."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -7,10 +8,14 @@ from django.utils.translation import gettext as _
 
 from minhu.mandates.models import Clause
 from minhu.reforms.actions.refusals import Refusal, Verdict, check_other_person
+from minhu.reforms.actions.signing import signature
 from minhu.reforms.models import Inapplicable
 from minhu.trail.actions import record
 from minhu.trail.models import ref
+from minhu.trail.queries import history
 from minhu.trail.states import Actor
+
+TAKEN_OVER = "reforms.take_over_inapplicable"
 
 
 def propose_inapplicable(
@@ -58,6 +63,47 @@ def decide_inapplicable(
         row.save()
         deed = "reforms.grant_inapplicable" if verdict.yes else "reforms.refuse_inapplicable"
         write(by, row, deed, at, asked, answer)
+        return row
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What two posts agreed before this house kept the record: who asked, who decided, when."""
+
+    reason: str
+    asked_by: Actor
+    decided_by: Actor
+    agreed_at: datetime
+
+
+def take_over_inapplicable(
+    *, by: Actor, clause: Clause, agreement: Agreement, at: datetime
+) -> Inapplicable | None:
+    """Enter an agreement made elsewhere; no account stands behind it, and the record says who entered it.
+
+    None where the clause is settled or waits already, or where this was entered before and then taken back.
+    """
+    asked, decided = agreement.asked_by, agreement.decided_by
+    if asked.post == decided.post:
+        raise Refusal(_("One post cannot agree with itself; a second one has to decide."), "decided_by")
+    if not agreement.reason.strip():
+        raise Refusal(_("Please say why it does not apply: the reason is public."), "reason")
+    with transaction.atomic():
+        Clause.objects.select_for_update().get(pk=clause.pk)
+        standing = Inapplicable.objects.filter(clause=clause).exclude(granted=False)
+        if standing.exists() or history(ref(clause)).filter(deed=TAKEN_OVER).exists():
+            return None
+        row = Inapplicable.objects.create(
+            clause=clause, reason=agreement.reason.strip(), granted=True, asked_at=agreement.agreed_at,
+            decided_at=agreement.agreed_at, **signature("asked_by", asked),
+            **signature("decided_by", decided),
+        )  # fmt: skip
+        payload = {
+            "inapplicable": ref(row), "reason": row.reason, "asked_by_post": asked.post,
+            "decided_by_post": decided.post, "accepted_on": agreement.agreed_at.date(),
+        }  # fmt: skip
+        book = clause.version.document.book
+        record(by=by, deed=TAKEN_OVER, thing=ref(clause), book=book, at=at, payload=payload)
         return row
 
 

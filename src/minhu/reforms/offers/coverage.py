@@ -20,7 +20,6 @@ from minhu.reforms.queries.coverage_limits import Thresholds, thresholds_or_none
 from minhu.reforms.states import AnswerState
 from minhu.ui.offers import DeedWord, Duty, FigureView, Light, PanelView, Part, sentence
 
-
 GAPS_SHOWN = 5
 
 
@@ -187,5 +186,9 @@ DEEDS = [
     DeedWord("reforms.propose_inapplicable", gettext_lazy("proposed that the clause does not apply")),
     DeedWord("reforms.grant_inapplicable", gettext_lazy("agreed that the clause does not apply")),
     DeedWord("reforms.refuse_inapplicable", gettext_lazy("did not agree that the clause does not apply")),
+    DeedWord(
+        "reforms.take_over_inapplicable",
+        gettext_lazy("entered that two posts had agreed the clause does not apply"),
+    ),
     DeedWord("reforms.undo_inapplicable", gettext_lazy("took back “not applicable”")),
 ]

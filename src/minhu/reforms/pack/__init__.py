@@ -1,4 +1,4 @@
-"""The section `reforms` of a pack: reforms with measures, milestones, rules and the clauses they answer."""
+"""The sections `reforms` (with measures, milestones, rules, clauses they answer) and `inapplicable`."""
 
 from minhu.reforms.pack.loading import load
 from minhu.reforms.pack.specs import REFORMS, SECTIONS

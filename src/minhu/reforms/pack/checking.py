@@ -62,6 +62,9 @@ def dates_in(one: One) -> Iterator[Problem]:
         if spec.starts_on and first < spec.starts_on:
             said = f"the milestone is due on {first}, before its reform starts on {spec.starts_on}"
             yield one.problem(said, *path, "due_on")
+        if spec.starts_on and stone.starts_on and stone.starts_on < spec.starts_on:
+            said = f"the milestone starts on {stone.starts_on}, before its reform on {spec.starts_on}"
+            yield one.problem(said, *path, "starts_on")
         if stone.starts_on and stone.starts_on > first:
             yield one.problem("the milestone starts after it is due", *path, "starts_on")
     if spec.starts_on and spec.ends_on and spec.ends_on < spec.starts_on:

@@ -10,14 +10,14 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from minhu.mandates.models import Clause, Version
-from minhu.mandates.queries import clause_at
 from minhu.packs import Counts, Located, Pack, PackError
 from minhu.people.models import Organisation, Post
 from minhu.reforms import actions
 from minhu.reforms.actions import MilestoneDraft, Move, ProofDraft, ReformDraft, Refusal, RuleDraft, Verdict
 from minhu.reforms.models import Measure, Milestone, Reform, Rule
+from minhu.reforms.pack import inapplicable
 from minhu.reforms.pack.checking import Known, problems_in
-from minhu.reforms.pack.specs import REFORMS, MilestoneSpec, ReformSpec, RuleSpec
+from minhu.reforms.pack.specs import INAPPLICABLE, REFORMS, MilestoneSpec, ReformSpec, RuleSpec
 from minhu.reforms.states import PATH, State
 from minhu.reforms.states.life import way_to
 from minhu.trail.states import Actor
@@ -40,12 +40,12 @@ class Load:
 
 def load(pack: Pack, *, by: Actor, at: datetime) -> Counts:
     """Bring the reforms to what the pack says, in one transaction; the same pack twice changes nothing."""
-    rows = pack.read(REFORMS)
+    rows, exempt = pack.read(REFORMS), pack.read(INAPPLICABLE)
     known = Known(
         {unit.code: unit for unit in Organisation.objects.all()},
-        {post.code: post for post in Post.objects.all()},
+        {post.code: post for post in Post.objects.select_related("organisation")},
     )
-    problems = list(problems_in(rows, known))
+    problems = [*problems_in(rows, known), *inapplicable.problems_in(exempt, known.posts)]
     if problems:
         raise PackError(problems)
     doing, counts, fresh = Load(by, at, known), Counts(), []
@@ -63,6 +63,7 @@ def load(pack: Pack, *, by: Actor, at: datetime) -> Counts:
         # A document of the pack in new words: what was decided about unchanged clauses stays decided.
         for version in Version.objects.filter(is_current=True).order_by("pk"):
             actions.carry_answers(by=by, version=version, at=at)
+        counts += inapplicable.load(exempt, known.posts, by=by, at=at)
     return counts
 
 
@@ -78,7 +79,9 @@ def finish(doing: Load, fresh: list[tuple[One, Reform, bool]]) -> None:
     for one, reform, _is_new in fresh:
         for place, address in enumerate(one.item.answers):
             with at_its_place(one, "answers", place):
-                actions.confirm_answer(by=doing.by, clause=clause_of(address), reform=reform, at=doing.at)
+                actions.confirm_answer(
+                    by=doing.by, clause=inapplicable.clause_of(address), reform=reform, at=doing.at
+                )
     # Merged ones last: what they are merged into has to stand.
     for one, reform, is_new in sorted(fresh, key=lambda row: row[0].item.state == State.MERGED):
         if is_new:
@@ -96,12 +99,6 @@ def at_its_place(one: One, *path: str | int) -> Iterator[None]:
         raise PackError(
             [one.problem(str(unknown), *path, hint="<document number>#<clause path>")]
         ) from unknown
-
-
-def clause_of(address: str) -> Clause:
-    """The clause an address names."""
-    number, _mark, path = address.partition("#")
-    return clause_at(number, path)
 
 
 def take(doing: Load, one: One, key: str) -> tuple[Reform, bool]:

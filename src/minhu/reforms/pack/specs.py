@@ -90,5 +90,21 @@ class ReformSpec:
     rule: tuple[RuleSpec, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class InapplicableSpec:
+    """A clause (`<document number>#<clause path>`) that two posts agreed does not apply here, and why."""
+
+    clause: str
+    reason: str
+    asked_by: str
+    decided_by: str
+    agreed_on: date
+
+    def __post_init__(self) -> None:
+        if self.asked_by == self.decided_by:
+            raise ValueError(f"{self.asked_by} cannot agree with itself: decided_by is another post")
+
+
 REFORMS = Section("reforms", "reform", ReformSpec)
-SECTIONS = (REFORMS,)
+INAPPLICABLE = Section("inapplicable", "inapplicable", InapplicableSpec, key=("clause",))
+SECTIONS = (REFORMS, INAPPLICABLE)

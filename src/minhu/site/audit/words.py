@@ -21,6 +21,8 @@ KEYS: dict[str, Words] = {
     "added": pgettext_lazy("record", "added"),
     "answer": pgettext_lazy("record", "answer"),
     "books": pgettext_lazy("record", "books"),
+    "asked_by_post": pgettext_lazy("record", "asked by"),
+    "decided_by_post": pgettext_lazy("record", "decided by"),
     "dropped": pgettext_lazy("record", "dropped"),
     "file": pgettext_lazy("record", "file"),
     "from": pgettext_lazy("record", "from"),
