@@ -53,6 +53,23 @@ def test_the_table_says_state_answer_score_and_evidence(files) -> None:
     assert lines[2].split()[:2] == ["blind", "第二条"]
 
 
+def test_the_page_is_there_even_when_nobody_reads_the_table_to_its_end(files, tmp_path: Path) -> None:
+    class Closed(StringIO):
+        """A pipe whose reader has gone."""
+
+        def write(self, words: str) -> int:
+            raise BrokenPipeError
+
+    with pytest.raises(BrokenPipeError):
+        call_command("cover", *map(str, files), html=tmp_path / "out.html", stdout=Closed())
+    assert "</html>" in (tmp_path / "out.html").read_text()
+
+
+def test_a_page_that_cannot_be_written_is_named(files, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match=r"out\.html: No such file"):
+        cover(*files, html=tmp_path / "nowhere" / "out.html")
+
+
 def test_the_summary_counts_and_the_blind_spots_are_listed(files) -> None:
     said = cover(*files)
     assert "关于改革的意见 ← 本区办法: 2 clauses" in said

@@ -80,6 +80,7 @@ def test_a_new_milestone_is_planned_for_its_due_date_and_linked() -> None:
         ({"weight": 0}, "weight"),
         ({"due_on": date(2025, 12, 31)}, "due_on"),
         ({"starts_on": date(2026, 7, 1)}, "starts_on"),
+        ({"starts_on": date(2025, 12, 31)}, "starts_on"),
     ],
 )
 def test_milestones_refused(changes: dict, field: str) -> None:

@@ -198,6 +198,12 @@ WRONG = [
         "did",
     ),
     (WHOLE.replace("due_on = 2026-02-01", "due_on = 2025-02-01"), "due_on", "before its reform starts", ""),
+    (
+        WHOLE.replace("due_on = 2026-02-01", "starts_on = 2025-12-01\ndue_on = 2026-02-01"),
+        "starts_on = 2025-12-01",
+        "before its reform on 2026-01-01",
+        "",
+    ),
     (WHOLE.replace('title = "Trial week"', 'title = "Rota agreed"'), "title = ", "stands twice", ""),
     (SMALL + 'state = "merged"\n', "state", "says into which", "merged_into"),
     (SMALL + 'state = "merged"\nmerged_into = "T-9"\n', "merged_into", "“T-9” is no reform", ""),

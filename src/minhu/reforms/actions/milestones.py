@@ -160,6 +160,12 @@ def check_dates(draft: MilestoneDraft, reform: Reform, row: Milestone | None) ->
             % {"day": date_format(reform.starts_on)},
             "due_on",
         )
+    if reform.starts_on and draft.starts_on and draft.starts_on < reform.starts_on:
+        raise Refusal(
+            _("This reform starts on %(day)s; a milestone cannot start before that.")
+            % {"day": date_format(reform.starts_on)},
+            "starts_on",
+        )
     if draft.starts_on and draft.starts_on > (row.planned_on if row and reform.is_approved else draft.due_on):
         raise Refusal(_("A milestone cannot start after it is due."), "starts_on")
     if row and reform.is_approved and draft.due_on != row.due_on:

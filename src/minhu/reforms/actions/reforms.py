@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -142,11 +143,12 @@ def check_keeps_promises(row: Reform, draft: ReformDraft) -> None:
     for name in ("lead", "starts_on", "ends_on") if row.is_live else ():
         if getattr(draft, name) is None:
             raise Refusal(_("A reform that has been approved needs this."), name)
-    first = row.milestones.filter(planned_on__lt=draft.starts_on).first() if draft.starts_on else None
+    too_early = Q(planned_on__lt=draft.starts_on) | Q(starts_on__lt=draft.starts_on)
+    first = row.milestones.filter(too_early).first() if draft.starts_on else None
     if first:
         raise Refusal(
             _("The milestone “%(title)s” is planned for %(day)s, before this start.")
-            % {"title": first.title, "day": date_format(first.planned_on)},
+            % {"title": first.title, "day": date_format(first.starts_on or first.planned_on)},
             "starts_on",
         )
 

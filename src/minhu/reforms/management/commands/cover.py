@@ -46,13 +46,10 @@ class Command(BaseCommand):
         report = report_of(text_in(upstream), text_in(local), most=k, possible=possible, confident=confident)
         if not report.lines:
             raise CommandError(f"{upstream}: no clause found; does it carry its numbering?")
-        for line in told(report):
+        # Before anything is printed: whoever stops reading the table still has the page.
+        lines = [*told(report), *(page_written(report, html) if html else ())]
+        for line in lines:
             self.stdout.write(line)
-        if html:
-            html.write_text(
-                render_to_string("reforms/coverage/report.html", {"report": report}), encoding="utf-8"
-            )
-            self.stdout.write(_("Page written to %(path)s") % {"path": html})
 
 
 def text_in(path: Path) -> str:
@@ -63,6 +60,15 @@ def text_in(path: Path) -> str:
         raise CommandError(f"{path}: {error.strerror}") from error
     except BadDocument as bad:
         raise CommandError(f"{path}: {bad}") from bad
+
+
+def page_written(report: Report, path: Path) -> list[str]:
+    """Write the page, and say so."""
+    try:
+        path.write_text(render_to_string("reforms/coverage/report.html", {"report": report}), "utf-8")
+    except OSError as error:
+        raise CommandError(f"{path}: {error.strerror}") from error
+    return [_("Page written to %(path)s") % {"path": path}]
 
 
 def told(report: Report) -> list[str]:
