@@ -7,9 +7,10 @@ import pytest
 from minhu.people.states import Role
 from minhu.rulebook import offers
 from minhu.rulebook.models import Calendar, Limit, PackVersion
+from minhu.rulebook.states import Unit, YearState
 from minhu.trail.models import ref
 from minhu.ui.offers import thing_link
-from tests.factories.rulebook import LimitFactory, lay_rulebook
+from tests.factories.rulebook import CalendarFactory, LimitFactory, lay_rulebook
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 2)
@@ -46,6 +47,30 @@ def test_those_who_may_not_check_owe_nothing(reader) -> None:
 def test_without_a_rule_there_is_no_duty(reader) -> None:
     LimitFactory(checked_on=date(2001, 1, 1))
     assert duties(reader(Role.OFFICE)) == []
+
+
+@pytest.mark.parametrize(
+    ("on", "role", "owed"),
+    [
+        (date(2026, 9, 30), Role.OFFICE, []),
+        (date(2026, 10, 1), Role.OFFICE, [("加载2027年工作日历", date(2026, 12, 31))]),
+        (date(2026, 12, 31), Role.OFFICE, [("加载2027年工作日历", date(2026, 12, 31))]),
+        (date(2026, 12, 31), Role.SUPERVISOR, []),
+        (date(2027, 1, 1), Role.OFFICE, []),
+    ],
+)
+def test_the_next_calendar_is_a_duty_of_the_last_months(reader, on: date, role: Role, owed: list) -> None:
+    LimitFactory(code="calendar.remind_months", value=3, unit=Unit.MONTH)
+    CalendarFactory(year=2027, status=YearState.PROVISIONAL)
+    found = [(str(duty.title), duty.due_on) for duty in offers.calendar_to_load(reader(role), on)]
+    assert found == owed
+
+
+def test_a_published_year_or_no_rule_is_no_duty(reader) -> None:
+    assert list(offers.calendar_to_load(reader(Role.OFFICE), date(2026, 12, 1))) == []
+    LimitFactory(code="calendar.remind_months", value=3, unit=Unit.MONTH)
+    CalendarFactory(year=2027, status=YearState.PUBLISHED)
+    assert list(offers.calendar_to_load(reader(Role.OFFICE), date(2026, 12, 1))) == []
 
 
 def test_the_search_finds_limits(reader) -> None:

@@ -16,6 +16,7 @@ from minhu.trail.states import SYSTEM
 from minhu.ui.offers import Light, deeds
 
 RECHECK = "basis.recheck_months"
+REMIND = "calendar.remind_months"
 MOST_PAST = 50
 
 
@@ -59,10 +60,23 @@ class Year:
 
 def recheck_months(on: date) -> int | None:
     """After how many months a limit is to be checked again; None if no pack says so."""
+    return months_of(RECHECK, on)
+
+
+def months_of(code: str, on: date) -> int | None:
+    """A limit in months; None if no pack says so."""
     try:
-        return queries.limit(RECHECK, on=on).days
+        return queries.limit(code, on=on).days
     except queries.Missing:
         return None
+
+
+def year_to_publish(on: date) -> int | None:
+    """The next year, when the end of this one is near and its days off are not known yet."""
+    months, new_year = months_of(REMIND, on), date(on.year + 1, 1, 1)
+    if months is None or on < month_later(new_year, -months) or queries.is_published(new_year.year):
+        return None
+    return new_year.year
 
 
 def cutoff(on: date, months: int | None) -> date:

@@ -30,6 +30,20 @@ def limits_to_check(reader: Reader, on: date) -> Iterable[Duty]:
         )
 
 
+def calendar_to_load(reader: Reader, on: date) -> Iterable[Duty]:
+    """Towards the end of a year: the days off of the next one, for those who may load a pack."""
+    year = bridge.year_to_publish(on) if reader.may("load_pack") else None
+    if year:
+        yield Duty(
+            title=gettext("Load the working days of %(year)s") % {"year": year},
+            why=gettext("Until then every limit that counts through that year is provisional"),
+            url=reverse("rulebook:basis") + "#calendar",
+            due_on=date(on.year, 12, 31),
+            light=Light("off", _("Not loaded yet")),
+            order=72,
+        )
+
+
 def find_limits(text: str, reader: Reader, most: int) -> Iterable[Found]:
     """Limits by any of their words."""
     if not reader.may("see_basis"):
@@ -57,7 +71,7 @@ def pack_links(keys: Collection[str]) -> dict[str, Named]:
 
 
 NAV = [Nav("", _("Basis"), "rulebook:basis", 80, "see_basis")]
-DUTIES = [DutySource(limits_to_check, order=70)]
+DUTIES = [DutySource(limits_to_check, order=70), DutySource(calendar_to_load, order=72)]
 FIND = [Finder(_("Limits and their basis"), find_limits, order=70)]
 DEEDS = [
     DeedWord("rulebook.load_limits", _("brought in a limit from a pack")),

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from minhu.packs.calendars import CalendarDay, CalendarHead, DayKind, WorkingDays, build_calendar
 from minhu.rulebook.models import Calendar, Limit, LimitQuerySet, PackVersion
+from minhu.rulebook.states import YearState
 
 
 class Missing(LookupError):
@@ -113,6 +114,11 @@ def groups_of_limits() -> list[str]:
 def calendars() -> QuerySet[Calendar]:
     """The calendar year by year, the latest first."""
     return Calendar.objects.select_related("pack_version")
+
+
+def is_published(year: int) -> bool:
+    """Whether the days off of a year are known."""
+    return Calendar.objects.filter(year=year, status=YearState.PUBLISHED).exists()
 
 
 def pack_versions() -> QuerySet[PackVersion]:
