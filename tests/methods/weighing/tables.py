@@ -36,7 +36,8 @@ def problem(**changes: Any) -> Problem:
     return Problem(**{"units": units, "indicators": INDICATORS, "groups": GROUPS, "values": values} | changes)
 
 
-def _tells_apart(values: np.ndarray) -> bool:
+def tells_apart(values: np.ndarray) -> bool:
+    """Whether units differ on every indicator, and each has a value."""
     known = ~np.isnan(values)
     return (
         all(len(np.unique(c[k])) > 1 for c, k in zip(values.T, known.T, strict=True)) and known.any(1).all()
@@ -46,4 +47,4 @@ def _tells_apart(values: np.ndarray) -> bool:
 def values() -> st.SearchStrategy[np.ndarray]:
     """Tables of four indicators in quarters, now and then with a gap, on which units differ."""
     number = st.one_of(st.integers(0, 80).map(lambda n: n / 4), st.integers(0, 80), st.just(np.nan))
-    return arrays(np.float64, st.tuples(st.integers(5, 9), st.just(4)), elements=number).filter(_tells_apart)
+    return arrays(np.float64, st.tuples(st.integers(5, 9), st.just(4)), elements=number).filter(tells_apart)
