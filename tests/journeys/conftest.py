@@ -108,6 +108,8 @@ def house(db: object, browser: Browser) -> Iterator[str]:
     from minhu.trail.states import SYSTEM
 
     connections["default"] = db
+    # For good: a thread of the server may close its share of an in-memory database after the server stopped.
+    db.inc_thread_sharing()
     hatch_build.build()
     with override_settings(MINHU_DEMO=True, PASSWORD_HASHERS=QUICK):
         load(HOUSE / "packs" / "jiangbei", by=SYSTEM, at=datetime.now(tz=UTC))
