@@ -476,3 +476,17 @@ def test_a_reform_without_milestones_teaches_the_next_step(client_as, db, measur
         MeasureFactory(reform=reform)
     words = text_of(client_as(OFFICE).get(reform.get_absolute_url()))
     assert ("没有节点的举措无从证明" in words, "还没有举措" in words) == (measure, not measure)
+
+
+def test_the_second_tab_on_a_measure_sees_what_the_first_saved(client_as) -> None:
+    measure = MeasureFactory(title="建中心")
+    url, office = reverse("reforms:measure", args=[measure.pk]), client_as(Role.OFFICE)
+    opened = office.get(url).context["form"]["seen"].value()
+    assert office.post(url, {"title": "建好中心", "seen": opened}).status_code == 302
+    page = office.post(url, {"title": "建强中心", "seen": opened})
+    assert "现在的内容是：建好中心" in page.content.decode()
+    form = page.context["form"]
+    assert (form["title"].value(), form["seen"].value()) == ("建强中心", "建好中心")
+    assert office.post(url, {"title": "建强中心", "seen": "建好中心"}).status_code == 302
+    measure.refresh_from_db()
+    assert measure.title == "建强中心"

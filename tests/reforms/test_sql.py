@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from minhu.reforms.models import Milestone, Reform
-from minhu.reforms.queries.ledger import Filters, counts_by_tone, matching, page_of, rows_of
+from minhu.reforms.queries.ledger import Filters, counts_by_tone, matching, narrowed, page_of, rows_of
 from minhu.reforms.queries.lights import facts_of_milestone, lit, milestones_to_light
 from minhu.reforms.queries.shares import milestones_by_tone, tones_by_domain
 from minhu.reforms.states import LIVE, ProofState, State
@@ -116,6 +116,25 @@ def test_milestones_by_tone_equal_counting_rows(mixed, day: Day) -> None:
     assert {tone: counted[tone] for tone in WORST_FIRST if tone != "done"} == {
         tone: tones.count(tone) for tone in WORST_FIRST if tone != "done"
     }
+
+
+def test_what_presses_is_red_yellow_or_blue(mixed, day: Day) -> None:
+    ranked = Reform.objects.with_rank(day).values_list("pk", "rank")
+    assert set(Reform.objects.pressing(day).values_list("pk", flat=True)) == {
+        pk for pk, rank in ranked if rank < RANK["off"]
+    }
+
+
+def test_the_first_pages_are_the_same_whether_narrowed_or_not(mixed, day: Day) -> None:
+    filters, everything = Filters(), matching(Filters())
+    tones = counts_by_tone(everything, day)
+    pressing = tones["red"] + tones["yellow"] + tones["blue"]
+    for end in (5, pressing, pressing + 1):
+        rows = narrowed(everything, filters, tones, day, end)
+        assert list(page_of(rows, filters, day)[:end]) == list(page_of(everything, filters, day)[:end])
+        assert (rows is everything) == (end > pressing)
+    for other in (Filters(sort="code"), Filters(sort="-light"), Filters(light="off")):
+        assert narrowed(everything, other, tones, day, 5) is everything
 
 
 @pytest.mark.parametrize("tone", WORST_FIRST)

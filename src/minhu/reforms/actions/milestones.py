@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from minhu.people.models import Organisation
-from minhu.reforms.actions.refusals import Refusal, check_not_stale, plain, told
+from minhu.reforms.actions.refusals import Difference, Refusal, Stale, check_not_stale, plain, told
 from minhu.reforms.models import Measure, Milestone, Reform
 from minhu.trail.actions import link, record, unlink
 from minhu.trail.models import ref
@@ -48,14 +48,17 @@ def add_measure(*, by: Actor, reform: Reform, title: str, at: datetime, asked: i
         return measure
 
 
-def revise_measure(*, by: Actor, measure: Measure, title: str, at: datetime, asked: int = 0) -> Measure:
-    """Put a measure into other words."""
+def revise_measure(
+    *, by: Actor, measure: Measure, title: str, at: datetime, asked: int = 0, seen: str = ""
+) -> Measure:
+    """Put a measure into other words; raises Stale if it no longer says what was `seen`."""
     title = title.strip()
     if not title:
         raise Refusal(_("Please say what the measure is."), "title")
     with transaction.atomic():
         held = lock(measure.reform)
         row = held.measures.get(pk=measure.pk)
+        check_seen(row, title, seen)
         if held.measures.filter(title=title).exclude(pk=row.pk).exists():
             raise Refusal(_("The reform already has a measure of this title."), "title")
         payload = changed({"title": row.title}, {"title": title})
@@ -64,6 +67,17 @@ def revise_measure(*, by: Actor, measure: Measure, title: str, at: datetime, ask
             row.save(update_fields=["title"])
             note(by, row, "reforms.revise_measure", at, asked, payload)
         return row
+
+
+def check_seen(row: Measure, title: str, seen: str) -> None:
+    """Refuse to overwrite unseen what somebody else saved."""
+    if not seen or row.title in (seen, title):
+        return
+    said = _(
+        "Somebody else saved this measure in the meantime. It now says: %(title)s. "
+        "Save again to put yours in its place."
+    )
+    raise Stale(said % {"title": row.title}, 0, (Difference("title", _("Measure"), row.title, title),))
 
 
 def remove_measure(*, by: Actor, measure: Measure, at: datetime) -> None:

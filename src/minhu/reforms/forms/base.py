@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 from minhu.reforms.actions import Difference, Refusal, Stale
 
 # Carried along, not typed by anybody.
-CARRIED = {"rev", "take"}
+CARRIED = {"rev", "take", "seen"}
 
 
 def area(rows: int = 3) -> forms.Textarea:

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from minhu.reforms.actions import Move, ProofDraft, Verdict, Wish
+from minhu.reforms.actions import Move, ProofDraft, Refusal, Stale, Verdict, Wish
 from minhu.reforms.actions.files import KNOWN
 from minhu.reforms.forms.base import Refusable, area, day
-from minhu.reforms.models import Milestone, Reform
+from minhu.reforms.models import Measure, Milestone, Reform
 from minhu.reforms.states.life import moves_from
 
 
@@ -16,6 +17,18 @@ class MeasureForm(Refusable, forms.Form):
     """A measure in a few words."""
 
     title = forms.CharField(label=_("Measure"), max_length=300)
+    seen = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput)
+
+    @classmethod
+    def of(cls, data: QueryDict | None, measure: Measure) -> "MeasureForm":
+        """The form filled with what stands there now."""
+        return cls(data, initial={"title": measure.title, "seen": measure.title})
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show a refusal; after a stale one the next save is one that knows what stands there."""
+        super().refuse(refusal)
+        if isinstance(refusal, Stale):
+            self.data = {**self.data.dict(), "seen": str(refusal.differences[0].now)}  # type: ignore[attr-defined]
 
 
 class ProofForm(Refusable, forms.Form):

@@ -87,6 +87,14 @@ class ReformQuerySet(models.QuerySet["Reform"]):
         """Those that carry lights."""
         return self.filter(state__in=LIVE)
 
+    def pressing(self, day: Day) -> Self:
+        """Those that are red, yellow or blue: few of many, found without looking at the rest."""
+        opened = self._milestones().open()
+        near = Q(pk__in=opened.filter(due_on__lte=day.near_until).values("reform"))
+        slipped = Q(pk__in=opened.filter(planned_on__lt=day.on).values("reform"))
+        returned = Q(pk__in=self._milestones().returned().values("reform"))
+        return self.live().filter(near | slipped | returned)
+
     def with_rank(self, day: Day) -> Self:
         """Adds `rank` (0 red … 4 done), the place of its worst milestone in WORST_FIRST."""
         stones = self._milestones()

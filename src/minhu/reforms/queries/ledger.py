@@ -15,8 +15,11 @@ from minhu.reforms.queries.lights import facts_of_milestone
 from minhu.reforms.states import Category, Domain, State
 from minhu.reforms.states.life import Words
 from minhu.reforms.states.lights import (
+    BLUE,
     RANK,
+    RED,
     WORST_FIRST,
+    YELLOW,
     Day,
     MilestoneFacts,
     Progress,
@@ -112,6 +115,15 @@ def counts_by_tone(rows: ReformQuerySet, day: Day) -> dict[str, int]:
     """How many reforms show which tone, in one query."""
     counted = rows.with_rank(day).order_by().values_list("rank").annotate(n=Count("pk"))  # type: ignore[misc]
     return dict.fromkeys(WORST_FIRST, 0) | {WORST_FIRST[rank]: n for rank, n in counted}
+
+
+def narrowed(
+    rows: ReformQuerySet, filters: Filters, tones: Mapping[str, int], day: Day, end: int
+) -> ReformQuerySet:
+    """Only what presses, where the page that ends there shows nothing else: the worst come first."""
+    if filters.sort == "light" and not filters.light and end <= tones[RED] + tones[YELLOW] + tones[BLUE]:
+        return rows.pressing(day)
+    return rows
 
 
 def page_of(rows: ReformQuerySet, filters: Filters, day: Day) -> QuerySet[Reform, int]:

@@ -1,5 +1,7 @@
 """The ledger as a table, and the page of everything that is late or near."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -10,7 +12,7 @@ from minhu.people.gate import Request, allow
 from minhu.reforms.forms import LedgerFilterForm
 from minhu.reforms.models import Reform
 from minhu.reforms.queries.lateness import late_milestones, near_milestones
-from minhu.reforms.queries.ledger import counts_by_tone, matching, page_of, rows_of
+from minhu.reforms.queries.ledger import counts_by_tone, matching, narrowed, page_of, rows_of
 from minhu.reforms.queries.lights import day_of
 from minhu.reforms.views.wording import columns, opening
 
@@ -20,7 +22,7 @@ ROWS = 50
 class CountedPaginator(Paginator):  # type: ignore[type-arg]
     """A paginator that is told the count, which the summary has asked for already."""
 
-    def __init__(self, rows: QuerySet[Reform, int], size: int, count: int) -> None:
+    def __init__(self, rows: QuerySet[Reform, Any], size: int, count: int) -> None:
         super().__init__(rows, size)
         self.count = count
 
@@ -33,7 +35,9 @@ def ledger(request: Request) -> HttpResponse:
     found = matching(filters)
     tones = counts_by_tone(found, day)
     total = tones[filters.light] if filters.light in tones else sum(tones.values())
-    page = CountedPaginator(page_of(found, filters, day), ROWS, total).get_page(request.GET.get("page"))
+    number = CountedPaginator(found.none(), ROWS, total).get_page(request.GET.get("page")).number
+    keys = page_of(narrowed(found, filters, tones, day, number * ROWS), filters, day)
+    page = CountedPaginator(keys, ROWS, total).page(number)
     context = {
         "form": form,
         "page": page,

@@ -32,11 +32,14 @@ def add_measure(request: Request, code: str) -> HttpResponse:
 def revise_measure(request: Request, pk: int) -> HttpResponse:
     """Put a measure into other words."""
     measure = measure_at(pk)
-    form = MeasureForm(request.POST or None, initial={"title": measure.title})
+    form = MeasureForm.of(request.POST or None, measure)
 
     def deed() -> Reform:
-        by, now, title = request.reader.actor, timezone.now(), form.cleaned_data["title"]
-        return actions.revise_measure(by=by, measure=measure, title=title, at=now, asked=form.asked).reform
+        by, now, said = request.reader.actor, timezone.now(), form.cleaned_data
+        made = actions.revise_measure(
+            by=by, measure=measure, title=said["title"], at=now, asked=form.asked, seen=said["seen"]
+        )  # fmt: skip
+        return made.reform
 
     context = {"form": form, "reform": measure.reform, "measure": measure}
     return answered(request, form, deed, _("Saved.")) or render(request, "reforms/measure.html", context)
