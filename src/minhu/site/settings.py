@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "minhu.people.gate.GateMiddleware",
+    "minhu.ui.uploads.RequestLimit",
 ]
 ROOT_URLCONF = "minhu.site.urls"
 WSGI_APPLICATION = "minhu.site.wsgi.application"
@@ -153,7 +154,9 @@ STORAGES = {
     },
 }
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
+# The rulebook limits files; this limits what reaches it at all.
+MINHU_MAX_REQUEST_MB = int(os.environ.get("MINHU_MAX_REQUEST_MB", "25"))
+DATA_UPLOAD_MAX_MEMORY_SIZE = MINHU_MAX_REQUEST_MB * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # --- people ----------------------------------------------------------------------------------------------
