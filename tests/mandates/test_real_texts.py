@@ -1,5 +1,6 @@
 """Real regulations come in whole."""
 
+import csv
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from minhu.mandates.actions import DocumentDraft, Head, load_document
+from minhu.mandates.bridge import read
 from minhu.mandates.models import Version
 from minhu.mandates.queries import clauses_in_order, lines_of, units
 from minhu.trail.states import SYSTEM
@@ -50,3 +52,12 @@ def test_no_character_of_a_law_is_lost_between_lines(shared: Path) -> None:
     assert [a.end <= b.start for a, b in pairwise(lines)] == [True] * (len(lines) - 1)
     marked = [part for line in lines for part in line.parts if part.duty]
     assert len(marked) >= 100
+
+
+def test_what_a_report_tells_of_past_years_asks_for_no_answer(shared: Path) -> None:
+    path = next((shared / "data" / "reports").glob("*浙江*.csv"))
+    with path.open(encoding="utf-8", newline="") as file:
+        seen = read(next(csv.DictReader(file))["full_text"])
+    chapters = [piece.path.split("/")[0] for piece in seen.pieces if piece.is_unit]
+    assert (chapters.count("ch1"), chapters.count("ch2"), chapters.count("ch3")) == (0, 6, 10)
+    assert {duty.by_words for piece in seen.pieces for duty in piece.duties} == {"", "到2030年", "2026年"}

@@ -84,7 +84,10 @@ class ReadText:
 
 
 def read(text: str, issued_on: date | None = None) -> ReadText:
-    """Cut a text and read its duties; days without a year count from the day it was issued."""
+    """Cut a text and read its duties; days without a year count from the day it was issued.
+
+    What a report tells of past years is kept as clauses, but nobody has to answer it.
+    """
     cut = cutting.cut(text)
     issued_on = issued_on or cut.head.issued_on
     duties: dict[int, list[ReadDuty]] = {}
@@ -99,7 +102,8 @@ def read(text: str, issued_on: date | None = None) -> ReadText:
         depth = 0 if clause.parent is None else pieces[clause.parent].depth + 1
         pieces.append(
             Piece(clause.kind, clause.label, clause.path, clause.start, clause.end, clause.heading,
-                  cut.text_of(clause), clause.is_unit, clause.parent, depth, tuple(duties.get(i, ())))
+                  cut.text_of(clause), clause.is_unit and not cutting.looks_back(cut, clause), clause.parent,
+                  depth, tuple(duties.get(i, ())))
         )  # fmt: skip
     furniture = tuple((piece.start, piece.end) for piece in cut.furniture)
     left_out = tuple(text[start:end].strip() for start, end in furniture)

@@ -70,7 +70,7 @@ def duties_of(document: Cut, issued_on: date | None = None) -> list[tuple[Clause
     out = []
     for unit in document.units:
         line = [*document.above(unit), unit]
-        if any(REVIEW.search(clause.heading) for clause in line):
+        if looks_back(document, unit):
             continue
         words = document.text[unit.start : unit.end]
         for duty in duties(words, issued_on or document.head.issued_on, year_in(line)):
@@ -79,6 +79,11 @@ def duties_of(document: Cut, issued_on: date | None = None) -> list[tuple[Clause
             )
             out.append((unit, moved))
     return out
+
+
+def looks_back(document: Cut, unit: Clause) -> bool:
+    """Whether a clause stands in a review of past years: it tells what was done and asks for nothing."""
+    return any(REVIEW.search(clause.heading) for clause in (*document.above(unit), unit))
 
 
 def year_in(line: list[Clause]) -> Deadline | None:
