@@ -186,6 +186,22 @@ def test_without_candidates_the_next_step_is_said(office: Client, clauses: list[
     assert "load a local document or start a reform" in page.content.decode()
 
 
+@pytest.mark.parametrize("deed", ["confirm", "refuse", "undo"])
+def test_the_second_tab_does_not_turn_round_what_the_first_decided(
+    office: Client, clauses: list[Clause], deed: str
+) -> None:
+    row = suggested(clauses[0])
+    first, second = ("refuse", "confirm") if deed == "confirm" else ("confirm", deed)
+    seen = {"seen": "suggested"}
+    assert office.post(url(first, row.pk), seen).status_code == 302
+    decided = Answer.objects.get(pk=row.pk).state
+    page = office.post(url(second, row.pk), seen).content.decode()
+    assert f"Somebody decided this in the meantime: {Answer(state=decided).get_state_display()}" in page
+    assert Answer.objects.get(pk=row.pk).state == decided
+    office.post(url(second, row.pk), {"seen": decided})
+    assert Answer.objects.get(pk=row.pk).state != decided
+
+
 def test_sure_ones_are_confirmed_in_one_go(office: Client, clauses: list[Clause]) -> None:
     suggested(clauses[0], 0.9)
     suggested(clauses[1], 0.3)

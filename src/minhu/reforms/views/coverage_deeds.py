@@ -97,6 +97,7 @@ def confirm(request: Request, pk: int) -> HttpResponse:
     row = answer_or_404(pk)
 
     def deed() -> object:
+        check_seen(request, row)
         return answering.confirm_answer(
             by=request.reader.actor,
             clause=row.clause,
@@ -113,14 +114,12 @@ def confirm(request: Request, pk: int) -> HttpResponse:
 def refuse(request: Request, pk: int) -> HttpResponse:
     """This does not answer the clause."""
     row = answer_or_404(pk)
-    by, now = request.reader.actor, timezone.now()
-    return answer_to(
-        request,
-        row.clause,
-        lambda: answering.refuse_answer(by=by, answer=row, at=now),
-        _("Refused."),
-        undo=row,
-    )
+
+    def deed() -> object:
+        check_seen(request, row)
+        return answering.refuse_answer(by=request.reader.actor, answer=row, at=timezone.now())
+
+    return answer_to(request, row.clause, deed, _("Refused."), undo=row)
 
 
 @allow("match_clause")
@@ -128,10 +127,12 @@ def refuse(request: Request, pk: int) -> HttpResponse:
 def undo(request: Request, pk: int) -> HttpResponse:
     """Take a decision back."""
     row = answer_or_404(pk)
-    by, now = request.reader.actor, timezone.now()
-    return answer_to(
-        request, row.clause, lambda: answering.undo_answer(by=by, answer=row, at=now), _("Taken back.")
-    )
+
+    def deed() -> None:
+        check_seen(request, row)
+        answering.undo_answer(by=request.reader.actor, answer=row, at=timezone.now())
+
+    return answer_to(request, row.clause, deed, _("Taken back."))
 
 
 @allow("match_clause")
@@ -199,6 +200,13 @@ def reopen(request: Request, pk: int) -> HttpResponse:
         lambda: exempting.undo_inapplicable(by=by, inapplicable=row, at=now),
         _("Taken back: the clause asks for an answer again."),
     )
+
+
+def check_seen(request: Request, row: Answer) -> None:
+    """Refuse to turn round a decision that was made after the page was opened; the page now shows it."""
+    if request.POST.get("seen", row.state) != row.state:
+        said = _("Somebody decided this in the meantime: %(state)s. Look again before you change it.")
+        raise Refusal(said % {"state": row.get_state_display()})
 
 
 def answer_or_404(pk: int) -> Answer:
