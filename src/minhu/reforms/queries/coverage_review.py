@@ -97,11 +97,10 @@ class Review:
 
 
 def review_of(version: Version, *, at: int | None, show: str, possible: float, confident: float) -> Review:
-    """The review of the clause `at` (else of the first that waits), among those that `show` lets through."""
+    """The review of the clause `at` (else of the one to begin with), among those that `show` lets through."""
     whole = coverage_of(version, possible=possible)
     rows = [row for row in whole.rows if shown(row, show) or row.clause.pk == at]
-    row = next((r for r in rows if r.clause.pk == at), None)
-    row = row or next((r for r in rows if r.is_pending), rows[0] if rows else None)
+    row = next((r for r in rows if r.clause.pk == at), None) or to_begin_with(rows)
     here = rows.index(row) if row else 0
     options = [option_of(a, possible, confident) for a in answers_of(row.clause)] if row else []
     by_state = {state: tuple(o for o in options if o.answer.state == state) for state in AnswerState}
@@ -117,6 +116,12 @@ def review_of(version: Version, *, at: int | None, show: str, possible: float, c
         sure=len(sure_answers(version, confident=confident)),
         declined=tuple(Inapplicable.objects.filter(clause=row.clause, granted=False)) if row else (),
     )  # fmt: skip
+
+
+def to_begin_with(rows: Sequence[Row]) -> Row | None:
+    """The first clause that waits for a person, else the first that is not settled, else the first."""
+    waits = next((row for row in rows if row.is_pending), None)
+    return waits or next((row for row in rows if not row.is_settled), None) or next(iter(rows), None)
 
 
 def shown(row: Row, show: str) -> bool:

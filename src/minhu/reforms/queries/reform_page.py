@@ -88,10 +88,13 @@ def stones_of(reform: Reform, day: Day) -> list[Milestone]:
 
 
 def path_of(reform: Reform) -> tuple[Step, ...]:
-    """The stages in their order, with the day each was reached; a way aside stands at the end."""
-    reached: dict[str, datetime] = {State.IDEA: reform.added_at}
+    """The stages in their order, with the day each was reached; a way aside stands at the end.
+
+    A stage that came with a pack has no day: that of loading would say nothing about the reform.
+    """
+    reached: dict[str, datetime | None] = {State.IDEA: None if reform.pack_key else reform.added_at}
     for entry in moves_of(reform):
-        reached[str(entry.payload.get("to"))] = entry.at
+        reached[str(entry.payload.get("to"))] = entry.at if entry.actor_user else None
     here = State(reform.state)
     if here in PATH:
         place = PATH.index(here)

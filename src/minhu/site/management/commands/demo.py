@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone, translation
 
 from minhu.people.queries import demonstration_logins
+from minhu.site.welcome.actions import look_for_answers
 from minhu.site.welcome.queries import headline, walk
 
 
@@ -19,6 +20,7 @@ class Command(BaseCommand):
             raise CommandError("the demonstration makes log-ins with a known password: set MINHU_DEMO=1")
         call_command("migrate", verbosity=0)
         call_command("load_pack", settings.MINHU_PACK, verbosity=0)
+        look_for_answers(timezone.now())
         call_command("collectstatic", interactive=False, verbosity=0)
         with translation.override(settings.LANGUAGE_CODE):
             self.tell(f"http://127.0.0.1:{os.environ.get('MINHU_PORT', '8000')}")
