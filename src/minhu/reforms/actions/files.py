@@ -160,9 +160,13 @@ def keep(file: "File[Any]") -> str:
     folder.mkdir(parents=True, exist_ok=True)
     file.seek(0)
     with tempfile.NamedTemporaryFile(dir=folder, delete=False) as copy:
-        for chunk in file.chunks():
-            digest.update(chunk)
-            copy.write(chunk)
+        try:
+            for chunk in file.chunks():
+                digest.update(chunk)
+                copy.write(chunk)
+        except BaseException:
+            os.unlink(copy.name)
+            raise
     place = Path(proof_path(digest.hexdigest()))
     place.parent.mkdir(exist_ok=True)
     # Never half a file under a hash: the finished copy takes the name in one step.
