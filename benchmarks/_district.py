@@ -75,7 +75,7 @@ def timed(asked: list[tuple[str, Any]]) -> float:
 
 
 def fill(have: int, reforms: int) -> dict[str, object]:
-    """Reforms number `have` to `reforms`, six milestones each, around today; one past one in twenty is late."""
+    """Reforms number `have` to `reforms`, six milestones each; of those past one in twenty is late."""
     from django.db import connection
     from django.utils import timezone
 
