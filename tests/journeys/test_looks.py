@@ -94,6 +94,17 @@ def test_the_cockpit_shuts_nobody_out_in_any_look(visit: Visit, look: str) -> No
     assert chromium.faults_of_layout(page) == []
 
 
+def test_large_print_fits_a_phone(visit: Visit) -> None:
+    page = visit.slip_in(pages.OFFICE, size=chromium.PHONE)
+    visit.cookie(page.context, looks.COOKIE, '"light large"')
+    faults = []
+    for sight in pages.sights():
+        if sight.username == pages.OFFICE:
+            page.goto(visit.url + sight.url)
+            faults += [f"{sight.name}: {fault}" for fault in chromium.faults_of_layout(page)]
+    assert faults == []
+
+
 @pytest.mark.parametrize("path", ["/cockpit/", "/reforms/GG-2024-14/", "/reforms/coverage/"])
 def test_twice_the_size_still_fits(visit: Visit, path: str) -> None:
     page = visit.slip_in(pages.OFFICE, size={"width": 640, "height": 450}, device_scale_factor=2)
