@@ -1,5 +1,6 @@
 """Random bundles from a seed, for tests and benchmarks."""
 
+from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
@@ -29,13 +30,15 @@ GENERATOR = "tests.methods.composing.bundles.random_bundle"
 
 
 def random_bundle(
-    seed: int, items: int, *, fields: int = 0, knotted: float = 0.08, visits: float = 0.35
+    seed: int, items: int, *, fields: int = 0, knotted: float = 0.08, visits: float = 0.35, knots: int = 0
 ) -> Bundle:
-    """A bundle of so many items; `knotted` is the share of outputs asked for that look forwards."""
+    """A bundle of so many items; `knotted`: how many look forwards; `knots`: rings planted."""
     rng = Random(seed)
     pool = [material(rng, f"m{number}") for number in range(2 * items)]
     codes = [each.code for each in pool]
     guides = tuple(guide(rng, (number, items), codes, (fields, knotted, visits)) for number in range(items))
+    for _ in range(knots):
+        guides = knotted_together(rng, guides)
     # Whoever does not need the item already holds what it issues.
     outputs = [
         Material(f"out{number}", f"output {number}", each.condition != ALWAYS or rng.random() < 0.25)
@@ -46,6 +49,17 @@ def random_bundle(
         Question("large", "Is it large?", ("yes", "no")),
     )
     return Bundle(f"b{seed}", f"bundle {seed}", guides, questions, (*pool, *outputs))
+
+
+def knotted_together(rng: Random, guides: tuple[Guide, ...]) -> tuple[Guide, ...]:
+    """Two to four items, each of which asks for the output of the next."""
+    ring = rng.sample(range(len(guides)), rng.randint(2, min(4, len(guides))))
+    found = list(guides)
+    for here, there in zip(ring, ring[1:] + ring[:1], strict=True):
+        each = found[here]
+        need = Requirement(f"knot{there}-{len(each.requirements)}", each.steps[0].id, ((f"out{there}",),))
+        found[here] = replace(each, requirements=(*each.requirements, need))
+    return tuple(found)
 
 
 def material(rng: Random, code: str) -> Material:

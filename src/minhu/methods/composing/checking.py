@@ -27,10 +27,7 @@ def check(problem: Problem, solution: Solution) -> list[str]:
         return [*faults, "labels of other steps than those that stay"]
     ends = recomputed(view, order)
     if solution.proof is None:
-        blocked = inf in ends.values()
-        return (
-            faults if blocked and (solution.deadlocks or solution.unmet) else [*faults, "a plan is missing"]
-        )
+        return faults + list(block_faults(view, solution, ends))
     if inf in ends.values():
         return [*faults, "a plan where some step never ends"]
     return faults + list(proof_faults(view, solution.proof, ends)) + list(ledger_faults(view, solution.proof))
@@ -49,6 +46,20 @@ def recomputed(view: View, order: Sequence[Ref], *, bundled: bool = True) -> dic
             moved |= end != ends[ref]
             ends[ref] = end
     return ends
+
+
+def block_faults(view: View, solution: Solution, ends: Mapping[Ref, float]) -> Iterator[str]:
+    """No reason for there being no plan, or a circle that is none."""
+    if inf not in ends.values() or not (solution.deadlocks or solution.unmet):
+        yield "a plan is missing"
+    for deadlock in solution.deadlocks:
+        rest = (*deadlock.waits[1:], deadlock.waits[0])
+        closed = all(wait.other == after.step for wait, after in zip(deadlock.waits, rest, strict=True))
+        if not closed or any(ends[wait.step] != inf for wait in deadlock.waits):
+            yield f"no deadlock: {deadlock.words}"
+        for wait in (wait for wait in deadlock.waits if wait.by):
+            if wait.other not in view.makers.get(wait.material, ()):
+                yield f"{wait.other} does not bring forth {wait.material}"
 
 
 def proof_faults(view: View, proof: Proof, ends: Mapping[Ref, float]) -> Iterator[str]:
