@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from minhu.methods.text import Grams, Run, Unreadable, bm25, decode, idf, normalise, shared_runs, tf_idf
 from minhu.methods.text.runs import apart
 
+TRADITIONAL = "各部門應當於年底前完成清單。改革辦負責督促檢查，並將結果向社會公布。政府應當健全服務機制。"
 MIXED = st.text(st.sampled_from("ａ１①㎡ﬁ営商环境 ab12e\u0301ｶﾞ。，\n각"), max_size=40)
 FEW = st.text(st.sampled_from("改革甲乙"), max_size=30)
 
@@ -45,6 +46,19 @@ def test_a_sign_of_two_letters_comes_back_whole() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
 def test_known_encodings_are_read(encoding: str) -> None:
     assert decode("第一条 龘".encode(encoding)) == "第一条 龘"
+
+
+@pytest.mark.parametrize(
+    ("words", "encoding"),
+    [(TRADITIONAL, "big5"), ("各部門は年度末までに一覧を作成する。責任者は報告する。", "shift_jis")],
+)
+def test_what_only_seems_to_be_gb_18030_is_refused(words: str, encoding: str) -> None:
+    with pytest.raises(Unreadable, match="GB 18030"):
+        decode(words.encode(encoding))
+
+
+def test_traditional_writing_in_gb_18030_is_read() -> None:
+    assert decode(TRADITIONAL.encode("gb18030")) == TRADITIONAL
 
 
 def test_big_endian_with_its_mark_is_read() -> None:
