@@ -135,3 +135,11 @@ def test_the_table_for_reading_holds_every_right_once() -> None:
     rows = [(name, marks) for rows in rights_by_group().values() for name, _, marks in rows]
     assert sorted(name for name, _ in rows) == sorted(RIGHTS)
     assert dict(rows)["accept_proof"] == ["all", "own", "none", "all", "none"]
+
+
+def test_a_reader_is_told_a_thing_once_a_request(reader) -> None:
+    asked = []
+    leader, another = reader(Role.LEADER), reader(Role.LEADER)
+    for one in (leader, leader, another):
+        assert one.once("figures", lambda: asked.append(1) or len(asked)) == len(asked)
+    assert len(asked) == 2

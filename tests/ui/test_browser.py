@@ -116,7 +116,7 @@ def test_keys_walk_a_list_and_press_its_buttons(page: Page) -> None:
         == 1
     )
     page.keyboard.press("y")
-    assert page.url == ORIGIN + "#e"
+    page.wait_for_url(ORIGIN + "#e")
     page.keyboard.press("/")
     page.keyboard.type("jjy")
     assert page.locator("#find").input_value() == "jjy"

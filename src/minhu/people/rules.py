@@ -5,8 +5,9 @@ Conditions between two people (the one who asks is never the one who decides) st
 held by constraints on the rows themselves.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.exceptions import PermissionDenied
@@ -17,6 +18,7 @@ from minhu.people.states import Role
 from minhu.trail.states import Actor
 
 Words = str | Promise
+Kept = TypeVar("Kept")
 
 PUBLIC = "public"
 SIGNED_IN = "signed_in"
@@ -105,6 +107,7 @@ class Reader:
     user: AbstractBaseUser | AnonymousUser
     hat: Hat | None = None
     hats: tuple[Hat, ...] = field(default=())
+    kept: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def signed_in(self) -> bool:
@@ -160,6 +163,17 @@ class Reader:
         """Whether this reader has `right`, for a thing of the named organisations (codes) if it has any."""
         everyone = (*organisations, organisation) if organisation else organisations
         return may(self, right, organisations=everyone)
+
+    def once(self, key: Hashable, read: Callable[[], Kept]) -> Kept:
+        """What `read` gives, read once for this reader, who lives as long as one request.
+
+        Several offers of one page often want the same figures; they share them here, knowing nothing of
+        each other.
+        """
+        if key not in self.kept:
+            self.kept[key] = read()
+        kept: Kept = self.kept[key]
+        return kept
 
     def may_somewhere(self, right: str) -> bool:
         """Whether this reader has `right` for anything at all; the gate asks this, rows are asked later."""

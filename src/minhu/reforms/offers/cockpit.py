@@ -8,22 +8,38 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from minhu.people.rules import Reader
+from minhu.reforms.models import Milestone
 from minhu.reforms.queries.charts import ninety_days
 from minhu.reforms.queries.lateness import late_milestones, near_milestones
 from minhu.reforms.queries.lights import day_of
 from minhu.reforms.queries.shares import milestones_by_tone, share_fixed_in_rules
-from minhu.reforms.states.lights import BLUE, DONE, OFF, RED, YELLOW
+from minhu.reforms.states.lights import BLUE, DONE, OFF, RED, YELLOW, Day
 from minhu.ui.offers import FigureView, PanelView, Part, Segment, sentence
 
 LATE_SHOWN = 6
 NEAR_SHOWN = 3
 
 
+def today_for(reader: Reader, on: date) -> Day:
+    """The day on which lights are judged, read once a page."""
+    return reader.once(("reforms.day", on), lambda: day_of(on))
+
+
+def tones_for(reader: Reader, on: date) -> dict[str, int]:
+    """Milestones by tone, counted once a page."""
+    return reader.once(("reforms.tones", on), lambda: milestones_by_tone(today_for(reader, on)))
+
+
+def latest_for(reader: Reader, on: date) -> list[Milestone]:
+    """The milestones late longest, read once a page."""
+    return reader.once(("reforms.late", on), lambda: late_milestones(today_for(reader, on), most=LATE_SHOWN))
+
+
 def late_figure(reader: Reader, on: date) -> FigureView | None:
     """How many milestones are late, among all there are."""
     if not reader.may("see_ledger"):
         return None
-    tones = milestones_by_tone(day_of(on))
+    tones = tones_for(reader, on)
     if not sum(tones.values()):
         return None
     words = {
@@ -67,8 +83,7 @@ def opening(reader: Reader, on: date) -> Iterable[Part]:
     """One sentence on what is late, and on the one that has been late longest."""
     if not reader.may("see_ledger"):
         return ()
-    day = day_of(on)
-    tones = milestones_by_tone(day)
+    tones = tones_for(reader, on)
     still_open = sum(tones.values()) - tones[DONE]
     if not still_open:
         return ()
@@ -76,7 +91,7 @@ def opening(reader: Reader, on: date) -> Iterable[Part]:
     every = Part(str(still_open), reverse("reforms:ledger"))
     if not tones[RED]:
         return sentence(_("Of {all} open milestones none is late."), all=every)
-    (longest,) = late_milestones(day, most=1)
+    longest = latest_for(reader, on)[0]
     words = ngettext(
         "Of {all} open milestones {late} is late, by {days} days: {reason}.",
         "Of {all} open milestones {late} are late, the longest by {days} days: {reason}.",
@@ -90,17 +105,16 @@ def late_panel(on: date, reader: Reader) -> PanelView | None:
     """The milestones late longest, each with its reason; then the nearest."""
     if not reader.may("see_ledger"):
         return None
-    day = day_of(on)
-    rows = late_milestones(day, most=LATE_SHOWN)
-    rows += near_milestones(day, most=max(NEAR_SHOWN, LATE_SHOWN - len(rows)))
-    context = {"rows": rows}
+    late = latest_for(reader, on)
+    near = near_milestones(today_for(reader, on), most=max(NEAR_SHOWN, LATE_SHOWN - len(late)))
+    context = {"rows": [*late, *near]}
     note = _("the reason is read from proofs and their acceptors")
     return PanelView("reforms/_late_panel.html", context, note, reverse("reforms:late"), _("All of them"))
 
 
 def ninety_days_panel(on: date, reader: Reader) -> PanelView | None:
     """What falls due in the next ninety days, as a plan over time."""
-    chart = ninety_days(day_of(on)) if reader.may("see_ledger") else None
+    chart = ninety_days(today_for(reader, on)) if reader.may("see_ledger") else None
     if chart is None:
         return None
     note = _("the twelve reforms with the nearest dates; diamonds are milestones")

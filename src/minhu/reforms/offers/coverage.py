@@ -24,7 +24,12 @@ GAPS_SHOWN = 5
 
 
 def seen_by(reader: Reader, on: date) -> tuple[Covered, Thresholds] | None:
-    """Coverage of everything, if the reader may see it and there is something to see."""
+    """Coverage of everything, if the reader may see it and there is something to see; read once a page."""
+    return reader.once(("reforms.coverage", on), lambda: seen_freshly(reader, on))
+
+
+def seen_freshly(reader: Reader, on: date) -> tuple[Covered, Thresholds] | None:
+    """Coverage of everything as it stands now."""
     limits = thresholds_or_none(on) if reader.may("see_coverage") else None
     whole = coverage_of_all(possible=limits.possible) if limits else None
     return (whole, limits) if whole and limits and whole.units else None
