@@ -100,6 +100,13 @@ def test_an_entry_is_told_in_words(unit):
     ]
 
 
+def test_posts_in_a_payload_are_told_by_their_titles(unit):
+    asker = PostFactory(code="asker", title="改革办综合科岗", organisation=unit)
+    payload = {"asked_by_post": asker.code, "decided_by_post": "gone-post"}
+    [line] = in_words([write("document:1", deed="gone.deed", thing="gone.thing:1", payload=payload)])
+    assert [change.after for change in line.changes] == ["改革办综合科岗", "gone-post"]
+
+
 def test_what_nobody_knows_any_more_is_shown_by_its_code():
     entry = write("gone:1", deed="gone.deed", thing="gone.thing:1", by=Actor(1, "gone-post", "gone-unit"))
     [line] = in_words([entry])

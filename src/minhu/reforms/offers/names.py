@@ -5,8 +5,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from minhu.mandates.queries import with_names
 from minhu.people.rules import Reader
-from minhu.reforms.models import Measure, Milestone, Proof, Reform, Rule
+from minhu.reforms.models import Inapplicable, Measure, Milestone, Postponement, Proof, Reform, Rule
 from minhu.reforms.queries.finding import find_milestones, find_reforms
 from minhu.ui.offers import DeedWord, Found, Named, ThingLink
 
@@ -51,6 +52,18 @@ def rule_links(keys: Collection[str]) -> dict[str, Named]:
     return {str(row.pk): (row.title, f"{row.reform.get_absolute_url()}#rules") for row in rows}
 
 
+def postponement_links(keys: Collection[str]) -> dict[str, Named]:
+    """Postponements by their two dates, at their milestones."""
+    rows = Postponement.objects.filter(pk__in=keys).select_related("milestone__reform")
+    return {str(row.pk): (str(row), row.milestone.get_absolute_url()) for row in rows}
+
+
+def inapplicable_links(keys: Collection[str]) -> dict[str, Named]:
+    """“Not applicable” by the clause it is said of."""
+    rows = with_names(Inapplicable.objects.filter(pk__in=keys).select_related("clause"), "clause__")
+    return {str(row.pk): (row.clause.name, row.clause.get_absolute_url()) for row in rows}
+
+
 def carried_edges() -> Edges:
     """Reform → milestone."""
     rows = Milestone.objects.order_by("id").values_list("reform", "pk", "added_at")
@@ -77,6 +90,8 @@ THINGS = [
     ThingLink("reforms.milestone", milestone_links),
     ThingLink("reforms.proof", proof_links),
     ThingLink("reforms.rule", rule_links),
+    ThingLink("reforms.postponement", postponement_links),
+    ThingLink("reforms.inapplicable", inapplicable_links),
 ]
 DEEDS = [
     DeedWord("reforms.start_reform", _("started the reform")),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from minhu.people.models import Organisation, Post
 from minhu.people.rules import Reader
 from minhu.reforms.models import Reform
-from minhu.site.audit.words import Change, book_words, changes_of, things_in
+from minhu.site.audit.words import THING, Change, book_words, changes_of, posts_in, things_in
 from minhu.trail import bridge
 from minhu.trail import queries as trail
 from minhu.trail.models import Entry
@@ -95,7 +95,8 @@ def visible_entries(reader: Reader) -> QuerySet[Entry]:
 def in_words(entries: Iterable[Entry]) -> list[Line]:
     """Entries as lines; posts and organisations are read in two queries, every kind of thing in one."""
     entries = list(entries)
-    posts = dict(Post.objects.filter(code__in={e.actor_post for e in entries}).values_list("code", "title"))
+    named_posts = {e.actor_post for e in entries} | {code for e in entries for code in posts_in(e.payload)}
+    posts = dict(Post.objects.filter(code__in=named_posts).values_list("code", "title"))
     codes = {entry.actor_organisation for entry in entries}
     units = dict(Organisation.objects.filter(code__in=codes).values_list("code", "short"))
     named = offers.thing_links(name for entry in entries for name in things_of(entry))
@@ -126,7 +127,11 @@ def line_of(
         deed=deeds.get(entry.deed, entry.deed),
         title=title,
         url=url,
-        changes=changes_of(entry.thing.partition(":")[0], entry.payload, lambda thing: link(thing)[0]),
+        changes=changes_of(
+            entry.thing.partition(":")[0],
+            entry.payload,
+            lambda name: link(name)[0] if THING.fullmatch(name) else posts.get(name, name),
+        ),
     )
 
 

@@ -139,6 +139,13 @@ def things_in(value: object) -> Iterator[str]:
         yield value.strip()
 
 
+def posts_in(payload: Mapping[str, object]) -> Iterator[str]:
+    """Codes of the posts a payload names."""
+    for key, value in payload.items():
+        if key.endswith("post") and isinstance(value, str):
+            yield value
+
+
 def said(prefix: str, key: str, value: object, name: Callable[[str], Words]) -> str:
     """One value in words."""
     if isinstance(value, Mapping):
@@ -149,6 +156,8 @@ def said(prefix: str, key: str, value: object, name: Callable[[str], Words]) -> 
         return pgettext("record", ", ").join(said(prefix, key, one, name) for one in value) or NOTHING
     if isinstance(value, bool):
         return pgettext("record", "yes") if value else pgettext("record", "no")
+    if key.endswith("post") and value:
+        return str(name(str(value)))
     field = field_of(prefix, "state" if key in STEPS else key)
     choices = dict(field.flatchoices) if field and field.flatchoices else {}
     if value in choices:
