@@ -11,7 +11,6 @@ from minhu.reforms.actions import MilestoneDraft, ReformDraft, RuleDraft, draft_
 from minhu.reforms.forms.base import RowForm, area, day
 from minhu.reforms.models import Milestone, Reform, Rule
 
-MANY = {"size": 8}
 
 
 class ReformForm(RowForm):
@@ -26,12 +25,11 @@ class ReformForm(RowForm):
         ]  # fmt: skip
         widgets = {
             "problem": area(), "goal": area(), "risk": area(2), "origin_note": area(2), "starts_on": day(),
-            "ends_on": day(), "supports": forms.SelectMultiple(attrs=MANY),
+            "ends_on": day(), "supports": forms.CheckboxSelectMultiple,
         }  # fmt: skip
         help_texts = {
             "problem": _("Who is stuck where, how often? A small opening leads to a large change."),
             "indicator": _("What will be measured, and how."),
-            "supports": _("Hold Ctrl or Cmd to choose several."),
             "illustrative": _("Made up for a demonstration."),
         }
 
