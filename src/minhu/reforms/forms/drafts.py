@@ -12,7 +12,6 @@ from minhu.reforms.forms.base import RowForm, area, day
 from minhu.reforms.models import Milestone, Reform, Rule
 
 
-
 class ReformForm(RowForm):
     """A reform as the reform office describes it; its stage moves elsewhere, its progress nowhere."""
 
