@@ -22,6 +22,7 @@ def test_a_late_milestone_is_proved_and_waits_for_others(enter: Callable[..., Pa
     page = enter("jingxin")
     late = page.locator("#late li").first
     expect(late.locator(".light.l-red")).to_be_visible()
+    owed = late.locator("a").inner_text()
     late.locator("a").click()
     page.fill("input[name=title]", "应用上线报告和接入名单")
 
@@ -42,7 +43,8 @@ def test_a_late_milestone_is_proved_and_waits_for_others(enter: Callable[..., Pa
 
     page.goto(page.url.split("/reforms/")[0] + "/desk/")
     expect(page.locator("#waits")).to_contain_text("应用上线报告和接入名单")
-    expect(page.locator("#late")).to_have_count(0)
+    # Others may have become late since the pack was written: this one no longer is.
+    expect(page.locator("#late li").filter(has_text=owed)).to_have_count(0)
 
 
 def test_another_units_pages_are_refused_in_words(enter: Callable[..., Page]) -> None:
