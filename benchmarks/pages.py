@@ -37,7 +37,7 @@ class Size:
     rounds: int
 
 
-FULL, QUICK, SMALL = Size(10_000, 40), Size(800, 8), Size(300, 0)
+FULL, QUICK, SMALL = Size(10_000, 40), Size(600, 6), Size(250, 0)
 
 
 def run(quick: bool) -> Iterator[Figure]:
