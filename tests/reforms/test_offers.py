@@ -13,7 +13,6 @@ from minhu.reforms.offers.duties import duties
 from minhu.reforms.offers.names import carried_edges, fixed_edges, found_reforms, proved_edges
 from minhu.reforms.queries.charts import ninety_days, reform_chart
 from minhu.reforms.queries.reform_page import reform_page
-from minhu.reforms.queries.shares import counts_by_state
 from minhu.reforms.states.lights import Day
 from minhu.trail.models import Edge
 from minhu.ui.offers import deeds, thing_link
@@ -247,10 +246,3 @@ def test_every_deed_has_words_and_every_thing_a_name(db) -> None:
     ):
         assert thing_link(thing)[0] == title
     assert {offer.deed for offer in offers.DEEDS} <= set(deeds())
-
-
-def test_counts_by_state(db) -> None:
-    ReformFactory()
-    ReformFactory(state="paused")
-    counted = counts_by_state()
-    assert (counted["running"], counted["paused"], counted["closed"], len(counted)) == (1, 1, 0, 10)

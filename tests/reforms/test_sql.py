@@ -9,7 +9,7 @@ from django.utils import translation
 from minhu.reforms.models import Milestone, Reform
 from minhu.reforms.queries.ledger import Filters, counts_by_tone, matching, narrowed, page_of, rows_of
 from minhu.reforms.queries.lights import facts_of_milestone, lit, milestones_to_light
-from minhu.reforms.queries.shares import milestones_by_tone, tones_by_domain
+from minhu.reforms.queries.shares import milestones_by_tone
 from minhu.reforms.states import LIVE, ProofState, State
 from minhu.reforms.states.lights import RANK, WORST_FIRST, Day, tone_of
 from tests.factories.people import OrganisationFactory
@@ -103,10 +103,6 @@ def test_last_proof_is_the_latest_handed_in(db) -> None:
 def test_counts_by_tone_equal_counting_rows(mixed, day: Day) -> None:
     tones = [row.light.tone for row in rows_of(Reform.objects.values_list("pk", flat=True), day)]
     assert counts_by_tone(Reform.objects.all(), day) == {tone: tones.count(tone) for tone in WORST_FIRST}
-    by_domain = tones_by_domain(day)
-    assert {tone: sum(row[tone] for row in by_domain.values()) for tone in WORST_FIRST} == {
-        tone: tones.count(tone) for tone in WORST_FIRST
-    }
 
 
 def test_milestones_by_tone_equal_counting_rows(mixed, day: Day) -> None:

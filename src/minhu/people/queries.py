@@ -92,12 +92,6 @@ def organisation_tree(*, standing_only: bool = False) -> tuple[Branch, ...]:
     return tuple(branches)
 
 
-def organisations_below(code: str) -> frozenset[str]:
-    """Codes of an organisation and everything under it, in one query."""
-    tree = organisation_tree()
-    return frozenset(b.organisation.code for b in tree if code == b.organisation.code or code in b.above)
-
-
 def posts_of(organisation: Organisation) -> QuerySet[Post]:
     """Posts of one organisation."""
     return organisation.posts.all()

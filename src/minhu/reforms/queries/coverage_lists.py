@@ -1,6 +1,5 @@
 """Coverage from above: the matrix, blind spots with the nearest text, over-claims, what is overdue."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -181,11 +180,6 @@ def came_in(document: Document, added_at: datetime) -> date:
 def short(words: str, most: int = NAME) -> str:
     """The first characters of a clause."""
     return Truncator(" ".join(words.split())).chars(most)
-
-
-def names_short(rows: Sequence[Row]) -> list[str]:
-    """Labels of clauses with their first words."""
-    return [f"{row.clause.label} {short(row.clause.text[len(row.clause.label) :])}" for row in rows]
 
 
 def sure_answers(version: Version, *, confident: float) -> list[Answer]:

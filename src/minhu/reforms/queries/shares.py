@@ -1,13 +1,12 @@
-"""Counts for the cockpit: by domain, stage and light; how many finished reforms are fixed in a rule."""
+"""Counts for the cockpit: milestones by light; how many finished reforms are fixed in a rule."""
 
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q
 
 from minhu.reforms.models import Milestone, Reform, Rule
-from minhu.reforms.queries.ledger import counts_by_tone
-from minhu.reforms.states import Domain, RuleState, State
-from minhu.reforms.states.lights import BLUE, DONE, OFF, RED, WORST_FIRST, YELLOW, Day
+from minhu.reforms.states import RuleState
+from minhu.reforms.states.lights import BLUE, DONE, OFF, RED, YELLOW, Day
 from minhu.reforms.states.words import FINISHED
 
 
@@ -26,26 +25,6 @@ def share_fixed_in_rules() -> Share:
         whole=Count("pk"), part=Count("pk", filter=Exists(kept))
     )
     return Share(counted["part"], counted["whole"])
-
-
-def counts_by_state() -> dict[str, int]:
-    """How many reforms stand at which stage."""
-    counted = Reform.objects.order_by().values_list("state").annotate(n=Count("pk"))
-    return dict.fromkeys(State.values, 0) | dict(counted)
-
-
-def tones_by_domain(day: Day) -> dict[str, dict[str, int]]:
-    """Domain → tone → how many reforms, in one query."""
-    table = {domain: dict.fromkeys(WORST_FIRST, 0) for domain in Domain.values}
-    rows = Reform.objects.with_rank(day).order_by().values_list("domain", "rank").annotate(n=Count("pk"))  # type: ignore[misc]
-    for domain, rank, n in rows:
-        table[domain][WORST_FIRST[rank]] = n
-    return table
-
-
-def reforms_by_tone(day: Day) -> dict[str, int]:
-    """How many reforms show which tone."""
-    return counts_by_tone(Reform.objects.all(), day)
 
 
 def milestones_by_tone(day: Day) -> dict[str, int]:
