@@ -41,8 +41,10 @@ class Right:
 
 
 _READ, _CARRY, _DECIDE, _KEEP = _("Reading"), _("Carrying reforms"), _("Deciding"), _("Keeping the house")
+_CASES = _("Cases")
 _NOT_ASKER = _("never by the one who asked")
 _NOT_SUBMITTER = _("never by the one who submitted it")
+_BY_KIND = _("the kind of case says which post may do which step")
 
 # fmt: off
 RIGHTS: dict[str, Right] = {
@@ -69,11 +71,21 @@ RIGHTS: dict[str, Right] = {
                                  note=_NOT_ASKER, group=_DECIDE),
     "match_clause":        Right(_("Confirm or refuse what answers a clause"), {OFFICE}, group=_DECIDE),
     "move_reform":         Right(_("Move a reform to another stage"), {OFFICE}, group=_DECIDE),
+    "see_cases":           Right(_("See cases"), READERS, own={LEAD}, group=_CASES),
+    "see_powers":          Right(_("See who answers for what at which place"), EVERY, group=_CASES),
+    "open_case":           Right(_("Open a case"), {OFFICE, LEADER, SUPERVISOR}, own={LEAD},
+                                 note=_BY_KIND, group=_CASES),
+    "act_in_case":         Right(_("Act in a case"), {OFFICE, LEADER, SUPERVISOR}, own={LEAD},
+                                 note=_BY_KIND, group=_CASES),
+    "erase_personal":      Right(_("Erase personal values"), {OFFICE}, group=_CASES),
+    "publish_kind":        Right(_("Publish kinds of case, move running cases"), {OFFICE}, group=_CASES),
+    "retry_effect":        Right(_("See what could not be delivered, try it again"), {OFFICE}, group=_CASES),
     "start_reform":        Right(_("Start a reform"), {OFFICE}, group=_KEEP),
     "edit_reform":         Right(_("Edit a reform"), {OFFICE}, group=_KEEP),
     "load_document":       Right(_("Load a document"), {OFFICE}, group=_KEEP),
     "load_pack":           Right(_("Load a pack"), {OFFICE}, group=_KEEP),
     "check_limit":         Right(_("Confirm that a limit still holds"), {OFFICE, SUPERVISOR}, group=_KEEP),
+    "use_api":             Right(_("Let a program act as the own post"), EVERY, group=_KEEP),
     "administer_people":   Right(_("Administer organisations, posts and accounts"), {OFFICE}, group=_KEEP),
     "answer_complaint":    Right(_("Answer complaints about this system"), {OFFICE}, group=_KEEP),
 }

@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "minhu.trail",
     "minhu.people",
     "minhu.rulebook",
+    "minhu.cases",
     "minhu.mandates",
     "minhu.reforms",
     "minhu.site",

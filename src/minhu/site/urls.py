@@ -19,6 +19,7 @@ urlpatterns = [
     path("ui/", include("minhu.ui.urls")),
     path("people/", include("minhu.people.urls")),
     path("basis/", include("minhu.rulebook.urls")),
+    path("cases/", include("minhu.cases.urls")),
     path("mandates/", include("minhu.mandates.urls")),
     path("reforms/", include("minhu.reforms.urls")),
     path("record/", include("minhu.site.audit.urls")),

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from minhu.mandates import pack as mandates
 from minhu.packs import Counts, Pack, PackError, Position, Problem, Section, did_you_mean, open_pack
-from minhu.packs.kinds import WAITING, DependencySpec
+from minhu.packs.waiting import WAITING, DependencySpec
 from minhu.packs.trials import TRIALS
 from minhu.people import pack as people
 from minhu.reforms import pack as reforms

@@ -1,0 +1,1 @@
+"""One engine for everything that must be resolved: kinds, cases, clocks, papers, ratings."""
