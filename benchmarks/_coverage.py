@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minhu.methods.clauses import cut
+from minhu.methods.matching import off_by
 from minhu.methods.text import normalise
 
 CORRECT_RUN, MASKED_RUN, LEAST_LEFT = 22, 8, 25
@@ -155,9 +156,7 @@ def precision_at(answered: Array, blind: Array, recall: float = 0.9) -> float:
     return float(right / (right + wrong))
 
 
-def calibration_error(answered: Array, blind: Array, bins: int = 10) -> float:
-    """Expected calibration error: mean distance of sureness from truth over equal bins of sureness."""
-    sure = np.concatenate([answered, blind])
+def calibration_error(answered: Array, blind: Array) -> float:
+    """Expected calibration error over answered and blind together."""
     truth = np.concatenate([np.ones_like(answered), np.zeros_like(blind)])
-    place = np.minimum((sure * bins).astype(int), bins - 1)
-    return float(sum(abs((sure - truth)[place == b].sum()) for b in range(bins)) / len(sure))
+    return off_by(np.concatenate([answered, blind]), truth)

@@ -8,14 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minhu.methods.matching import (
+    Index,
     Item,
+    Judges,
     Problem,
+    aligned,
     by_bm25,
     by_memory,
     by_tf_idf,
     check,
     examples,
+    held_out,
     learn,
+    off_by,
     signs,
     solve,
 )
@@ -128,7 +133,61 @@ def test_a_verdict_with_learned_sureness_is_a_probability() -> None:
         (Item("a", CLAUSE), Item("b", OTHER), Item("e", ANSWER)),
         threshold=0.5,
     )
-    solution = solve(problem, sureness=sureness)
+    solution = solve(problem, judges=Judges(of_clause=sureness))
     assert [verdict.is_blind for verdict in solution.verdicts] == [False, True]
     assert 0.0 < solution.verdicts[1].sure < 0.5 < solution.verdicts[0].sure < 1.0
     assert check(problem, solution) == []
+
+
+def test_a_candidate_is_judged_by_its_own_column() -> None:
+    row = np.array([0.8, 0.3, 0.1])
+    assert signs(row, 10, False, at=0) == pytest.approx(signs(row, 10, False))
+    assert signs(row, 10, False, at=1)[0] == pytest.approx(np.log(0.31))
+    assert signs(row, 10, False, at=1)[1] < signs(row, 10, False)[1]
+
+
+def test_a_suggestion_with_a_learned_judge_carries_a_probability() -> None:
+    judge = learn(
+        np.array([signs(np.array([s, 0.1, 0.05]), 10, False) for s in (0.8, 0.7, 0.2, 0.15)]),
+        np.array([1.0, 1.0, 0.0, 0.0]),
+    )
+    problem = Problem((Item("c", CLAUSE),), (Item("a", CLAUSE), Item("b", OTHER), Item("e", ANSWER)))
+    plain, judged = solve(problem).suggestions, solve(problem, judges=Judges(of_pair=judge)).suggestions
+    assert [one.sure for one in plain] == [one.score for one in plain]
+    assert [one.candidate for one in judged] == [one.candidate for one in plain]
+    assert 1.0 > judged[0].sure > 0.5 > judged[1].sure > 0.0
+
+
+def test_what_is_held_out_is_judged_by_the_other_groups_alone() -> None:
+    seen = np.array([[0.0], [1.0], [0.1], [0.9], [5.0], [-5.0]])
+    truth = np.array([0.0, 1.0, 0.0, 1.0, 0.0, 1.0])  # the last group says the contrary
+    groups = np.array([1, 1, 2, 2, 3, 3])
+    sure = held_out(seen, truth, groups)
+    known = learn(seen[:4], truth[:4])
+    assert sure[4:] == pytest.approx(known.of(seen[4:]))
+    assert sure[4] > 0.9 > 0.1 > sure[5]
+
+
+def test_a_group_alone_is_judged_by_nobody() -> None:
+    assert np.isnan(held_out(np.array([[0.0], [1.0]]), np.array([0.0, 1.0]), np.array([1, 1]))).all()
+
+
+def test_how_far_off_sureness_is() -> None:
+    assert off_by(np.array([0.75] * 4), np.array([1.0, 1.0, 1.0, 0.0])) == pytest.approx(0.0)
+    assert off_by(np.array([0.95, 0.05]), np.array([0.0, 1.0])) == pytest.approx(0.95)
+    assert off_by(np.zeros(0), np.zeros(0)) == 0.0
+
+
+def test_an_index_scores_some_clauses_as_it_scores_all() -> None:
+    clauses, candidates, known = [CLAUSE, OTHER, "航天器"], [ANSWER, OTHER, CLAUSE], [[ANSWER], [], ["航天"]]
+    whole = scores(by_memory(known), clauses, candidates)
+    index = Index.of(candidates, clauses, [ANSWER, "航天"])
+    parts = [block for i in range(3) for _, block in index.scores(clauses[i : i + 1], known[i : i + 1])]
+    assert np.vstack(parts) == pytest.approx(whole)
+
+
+def test_neighbours_that_match_lift_the_pair_between_them() -> None:
+    table = np.eye(5)
+    table[2] = 0.4  # the middle row does not know
+    assert aligned(table)[2].argmax() == 2
+    assert aligned(np.zeros((3, 4))).tolist() == np.zeros((3, 4)).tolist()

@@ -2,12 +2,14 @@
 
 from minhu.methods.matching.evidence import Span
 from minhu.methods.matching.problem import Item, Problem, Suggestion, Suggestions, Verdict, check
-from minhu.methods.matching.scoring import Scorer, by_bm25, by_memory, by_tf_idf
-from minhu.methods.matching.solving import solve, suggest
-from minhu.methods.matching.sureness import Sureness, examples, learn, signs
+from minhu.methods.matching.scoring import Index, Scorer, aligned, by_bm25, by_memory, by_tf_idf
+from minhu.methods.matching.solving import Judges, solve, suggest
+from minhu.methods.matching.sureness import Sureness, examples, held_out, learn, off_by, signs
 
 __all__ = [
+    "Index",
     "Item",
+    "Judges",
     "Problem",
     "Scorer",
     "Span",
@@ -15,12 +17,15 @@ __all__ = [
     "Suggestions",
     "Sureness",
     "Verdict",
+    "aligned",
     "by_bm25",
     "by_memory",
     "by_tf_idf",
     "check",
     "examples",
+    "held_out",
     "learn",
+    "off_by",
     "signs",
     "solve",
     "suggest",

@@ -43,13 +43,17 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """`candidate` may answer `clause`; rank 1 is the likeliest, `spans` are the words they share."""
+    """`candidate` may answer `clause`; rank 1 is the likeliest, `spans` are the words they share.
+
+    `sure` is the probability that it does where that was learned, else the score itself.
+    """
 
     clause: str
     candidate: str
     rank: int
     score: float
     spans: tuple[Span, ...]
+    sure: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,8 @@ def order_faults(problem: Problem, solution: Suggestions) -> Iterator[str]:
     by_clause: dict[str, list[float]] = {}
     for suggestion in solution.suggestions:
         by_clause.setdefault(suggestion.clause, []).append(suggestion.score)
+        if not 0.0 <= suggestion.sure <= 1.0:
+            yield f"the sureness of {suggestion} outside [0, 1]"
     for verdict in solution.verdicts:
         scores = by_clause.get(verdict.clause, [])
         if scores != sorted(scores, reverse=True) or len(scores) > problem.most:

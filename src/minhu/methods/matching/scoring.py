@@ -1,6 +1,7 @@
 """How much two texts speak of the same: texts × texts → scores in [0, 1]."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,14 +42,46 @@ def by_memory(confirmed: Sequence[Sequence[str]] = (), corpus: Sequence[str] = (
     def score(clauses: Sequence[str], candidates: Sequence[str]) -> Iterator[Block]:
         known = [confirmed[i] if i < len(confirmed) else () for i in range(len(clauses))]
         told = [text for texts in known for text in texts]
-        grams = Grams.of([*clauses, *candidates, *told], (1, 2, 3))
-        telling = idf(grams.count([*clauses, *candidates, *corpus]))
-        asked, offered, remembered = (
-            tf_idf(grams.count(texts), telling) for texts in (clauses, candidates, told)
-        )
-        return products(blended(asked, remembered, [len(texts) for texts in known]), offered)
+        return Index.of(candidates, [*clauses, *corpus], told).scores(clauses, known)
 
     return score
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Candidates weighed once, so that clauses can be scored some at a time with one and the same idf."""
+
+    grams: Grams
+    telling: NDArray[np.float64]
+    offered: sparse.csr_matrix
+
+    @classmethod
+    def of(cls, candidates: Sequence[str], corpus: Sequence[str], told: Sequence[str] = ()) -> "Index":
+        """Candidates (texts); `corpus`: all clauses, and whatever else the idf is counted over; `told`:
+        remembered texts, whose n-grams are known but not counted. Texts are in normal form."""
+        grams = Grams.of([*corpus, *candidates, *told], (1, 2, 3))
+        counted = grams.count(candidates)
+        telling = idf(sparse.vstack([counted, grams.count(corpus)], "csr") if corpus else counted)
+        return cls(grams, telling, tf_idf(counted, telling))
+
+    def scores(self, clauses: Sequence[str], known: Sequence[Sequence[str]]) -> Iterator[Block]:
+        """Blocks (first row, scores), clauses against the candidates, `known[i]` remembered of clause i."""
+        told = [text for texts in known for text in texts]
+        asked, remembered = (tf_idf(self.grams.count(texts), self.telling) for texts in (clauses, told))
+        return products(blended(asked, remembered, [len(texts) for texts in known]), self.offered)
+
+
+def aligned(scores: NDArray[np.float64], share: float = 0.2, reach: int = 2) -> NDArray[np.float64]:
+    """Scores (clauses, candidates) of two texts that go the same way: neighbours that match speak for a pair.
+
+    To each score `share` of the mean score of the pairs up to `reach` steps along its diagonal is added. Only
+    for text against text: a list of reforms has no order.
+    """
+    known = np.pad(scores, reach)
+    rows, columns = scores.shape
+    steps = [step for step in range(-reach, reach + 1) if step]
+    beside = [known[reach + d : reach + d + rows, reach + d : reach + d + columns] for d in steps]
+    return np.asarray(scores + share * np.mean(beside, axis=0))
 
 
 def blended(

@@ -1,6 +1,7 @@
 """Solve: rank the candidates of every clause, show why, and say what nothing answers."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,12 +38,21 @@ def suggest(
     )
 
 
-def solve(problem: Problem, scorer: Scorer | None = None, sureness: Sureness | None = None) -> Suggestions:
+@dataclass(frozen=True, slots=True)
+class Judges:
+    """What was learned: how sure it is that anything answers a clause, and that one candidate does."""
+
+    of_clause: Sureness | None = None
+    of_pair: Sureness | None = None
+
+
+def solve(problem: Problem, scorer: Scorer | None = None, judges: Judges | None = None) -> Suggestions:
     """The suggestions, verdicts and over-claims of a problem; the same problem gives the same solution.
 
-    `scorer` is `by_memory` of what the problem says was confirmed, unless another is given. With a learned
-    `sureness` the verdict is a probability; without, it is the best score.
+    `scorer` is `by_memory` of what the problem says was confirmed, unless another is given. With learned
+    `judges` sureness is a probability; without, it is the score itself.
     """
+    judges = judges or Judges()
     if not problem.clauses or not problem.candidates:
         verdicts = tuple(Verdict(item.key, 0.0, 0.0, None, problem.threshold > 0) for item in problem.clauses)
         return Suggestions((), verdicts, over_claims(problem, np.zeros(len(problem.candidates))))
@@ -56,8 +66,8 @@ def solve(problem: Problem, scorer: Scorer | None = None, sureness: Sureness | N
         best_of_candidate = np.maximum(best_of_candidate, scores.max(axis=0))
         for row, values in enumerate(scores, first):
             found = ranked(problem, row, values, left[row], right)
-            suggestions += found
-            verdicts_.append(verdict(problem, row, found, sure_of(problem, row, values, sureness)))
+            suggestions += judged(problem, row, values, found, judges.of_pair)
+            verdicts_.append(verdict(problem, row, found, sure_of(problem, row, values, judges.of_clause)))
     return Suggestions(tuple(suggestions), tuple(verdicts_), over_claims(problem, best_of_candidate))
 
 
@@ -66,19 +76,35 @@ def remembered(problem: Problem, item: Item) -> list[str]:
     return [normalise(text).text for text in problem.confirmed.get(item.key, ())]
 
 
+Ranked = list[tuple[int, Suggestion]]
+
+
 def ranked(
     problem: Problem, row: int, scores: NDArray[np.float64], clause: Normalised, right: Sequence[Normalised]
-) -> list[Suggestion]:
-    """The best candidates of one clause; equal scores keep the order in which candidates came."""
+) -> Ranked:
+    """The best candidates of one clause with their columns; equal scores keep the order they came in."""
     most = min(problem.most, len(scores))
     least = np.partition(scores, -most)[-most]
     top = np.flatnonzero((scores >= least) & (scores > 0))
     top = top[np.argsort(-scores[top], kind="stable")][:most]
     key, known = problem.clauses[row].key, seeds(clause.text, LEAST_RUN)
     return [
-        Suggestion(key, problem.candidates[j].key, rank, float(scores[j]), evidence(clause, right[j], known))
+        (j, Suggestion(key, problem.candidates[j].key, rank, float(scores[j]),
+                       evidence(clause, right[j], known), float(scores[j])))
         for rank, j in enumerate(top.tolist(), 1)
-    ]
+    ]  # fmt: skip
+
+
+def judged(
+    problem: Problem, row: int, scores: NDArray[np.float64], found: Ranked, sureness: Sureness | None
+) -> list[Suggestion]:
+    """The same with the probability that each answers, where that was learned."""
+    if sureness is None or not found:
+        return [suggestion for _column, suggestion in found]
+    known = bool(problem.confirmed.get(problem.clauses[row].key))
+    length = len(problem.clauses[row].text)
+    sure = sureness.of(np.array([signs(scores, length, known, column) for column, _one in found]))
+    return [replace(one, sure=float(p)) for (_column, one), p in zip(found, sure, strict=True)]
 
 
 def sure_of(problem: Problem, row: int, scores: NDArray[np.float64], sureness: Sureness | None) -> float:
@@ -89,10 +115,10 @@ def sure_of(problem: Problem, row: int, scores: NDArray[np.float64], sureness: S
     return float(sureness.of(signs(scores, len(item.text), bool(problem.confirmed.get(item.key))))[0])
 
 
-def verdict(problem: Problem, row: int, found: Sequence[Suggestion], sure: float) -> Verdict:
+def verdict(problem: Problem, row: int, found: Ranked, sure: float) -> Verdict:
     """Answered or blind."""
-    best = found[0].score if found else 0.0
-    nearest = found[0].candidate if found else None
+    best = found[0][1].score if found else 0.0
+    nearest = found[0][1].candidate if found else None
     return Verdict(problem.clauses[row].key, best, sure, nearest, sure < problem.threshold)
 
 

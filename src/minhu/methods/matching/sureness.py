@@ -13,18 +13,20 @@ RIDGE = 1.0
 STEPS = 50
 
 
-def signs(scores: Row, length: int, is_remembered: bool) -> Row:
-    """What tells an answered clause from a blind one, shape (4,).
+def signs(scores: Row, length: int, is_remembered: bool, at: int | None = None) -> Row:
+    """What tells an answered clause from a blind one, or a right candidate from a wrong one, shape (4,).
 
-    The best score; how far it stands out from the other candidates (in their standard deviations); whether
-    answers are remembered; the length of the clause in characters. Scores and lengths as logarithms.
+    The score of the candidate `at` (without it: of the best); how far it stands out from the others (in their
+    standard deviations); whether answers are remembered; the length of the clause in characters. Scores and
+    lengths as logarithms.
     """
     if len(scores) == 0:
         return np.array([np.log(FLOOR), np.log(FLOOR), float(is_remembered), np.log(length + 1)])
-    others = np.delete(scores, scores.argmax()) if len(scores) > 1 else np.zeros(1)
-    apart = (scores.max() - others.mean()) / max(others.std(), LEAST_SPREAD)
+    judged = int(scores.argmax()) if at is None else at
+    others = np.delete(scores, judged) if len(scores) > 1 else np.zeros(1)
+    apart = (scores[judged] - others.mean()) / max(others.std(), LEAST_SPREAD)
     return np.array(
-        [np.log(scores.max() + FLOOR), np.log(max(apart, FLOOR)), float(is_remembered), np.log(length + 1)]
+        [np.log(scores[judged] + FLOOR), np.log(max(apart, FLOOR)), float(is_remembered), np.log(length + 1)]
     )
 
 
@@ -78,3 +80,22 @@ def examples(
         found += [signs(row, lengths[i], remembered[i]) for row in (scores[i], without)]
         truth += [1.0, 0.0]
     return np.array(found), np.array(truth)
+
+
+def held_out(signs_: NDArray[np.float64], truth: Row, groups: NDArray[np.int64]) -> Row:
+    """For every example the probability from all groups (documents, places) but its own; NaN where those
+    others hold only one kind. `signs_` (examples, signs), `truth` and `groups` (examples,)."""
+    found = np.full(len(truth), np.nan)
+    for group in np.unique(groups):
+        inside = groups == group
+        known = truth[~inside]
+        if len(known) and 0.0 < known.mean() < 1.0:
+            found[inside] = learn(signs_[~inside], known).of(signs_[inside])
+    return found
+
+
+def off_by(sure: Row, truth: Row, bins: int = 10) -> float:
+    """Expected calibration error in [0, 1]: mean distance of sureness from truth over equal bins of it."""
+    place = np.minimum((sure * bins).astype(int), bins - 1)
+    gaps = [abs((sure - truth)[place == b].sum()) for b in range(bins)]
+    return float(sum(gaps) / len(sure)) if len(sure) else 0.0
