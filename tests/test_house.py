@@ -13,7 +13,7 @@ HOUSE = Path(__file__).resolve().parents[1]
 SOURCE = HOUSE / "src" / "minhu"
 STAIR = ["trail", "people", "rulebook", "places", "cases", "mandates", "reforms", "blueprint", "voices",
          "services", "enterprises", "appraisal", "site"]  # fmt: skip
-DOORS = {"models", "queries", "bridge", "actions", "states", "rules", "gate", "offers", "room", "triggers"}
+DOORS = {"models", "queries", "bridge", "actions", "states", "rules", "gate", "offers", "room", "triggers", "wire"}
 # Plain values every room may draw with.
 DOORS |= {"charts", "gantt"}
 WRITES = re.compile(r"\.(save|update|create|delete|get_or_create|update_or_create|bulk_create|bulk_update)\(")

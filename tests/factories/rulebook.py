@@ -17,7 +17,13 @@ NEEDED = {
     "basis.recheck_months": (12, Unit.MONTH),
     "proof.max_megabytes": (20, Unit.MEGABYTE),
     "document.max_megabytes": (20, Unit.MEGABYTE),
+    "document.max_pages": (500, Unit.COUNT),
+    "document.max_seconds": (25, Unit.SECOND),
+    "document.max_unpacked_megabytes": (100, Unit.MEGABYTE),
     "burden.seconds_per_value": (20, Unit.SECOND),
+    "api.token_days": (365, Unit.DAY),
+    "api.requests_per_minute": (10_000, Unit.COUNT),
+    "api.key_days": (7, Unit.DAY),
 }
 
 

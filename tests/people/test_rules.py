@@ -33,6 +33,7 @@ TABLE = {
     "see_basis": (EVERY, set()),
     "find": (EVERY, set()),
     "see_rights": (EVERY, set()),
+    "use_api": (EVERY, set()),
     "report_problem": (EVERY, set()),
     "see_people": ({O, R, S, A}, set()),
     "see_record": ({O, R, S, A}, {L}),

@@ -63,7 +63,7 @@ def test_the_tiny_town_comes_in() -> None:
     report = load(TINY, by=SYSTEM, at=AT)
     assert report.rooms == {
         "people": Counts(created=5),
-        "rulebook": Counts(created=9),
+        "rulebook": Counts(created=12),
         "mandates": Counts(created=1),
         "reforms": Counts(created=2),
     }
@@ -81,7 +81,7 @@ def test_twice_changes_nothing() -> None:
     report = load(TINY, by=SYSTEM, at=AT)
     assert rows() == before
     assert report.changed_anything is False
-    assert report.total == Counts(unchanged=17)
+    assert report.total == Counts(unchanged=20)
     assert list(report.lines())[-1] == "  nothing changed"
 
 
@@ -91,7 +91,7 @@ def test_a_changed_file_is_a_new_version_and_one_change(town) -> None:
     csv = folder / "limits.csv"
     csv.write_text(csv.read_text().replace("claim.days,10,", "claim.days,8,"))
     report = load(folder, by=SYSTEM, at=AT)
-    assert report.rooms["rulebook"] == Counts(changed=1, unchanged=8)
+    assert report.rooms["rulebook"] == Counts(changed=1, unchanged=11)
     assert PackVersion.objects.count() == 2
     assert Limit.objects.get(code="claim.days").value == 8
 
@@ -114,7 +114,7 @@ def test_what_a_later_room_refuses_undoes_the_earlier_ones(town) -> None:
 def test_all_sections_are_checked_before_any_is_loaded(town) -> None:
     folder = town(limits_csv="x,ten,day,b,local,2020-01-01\n", indicators_toml='[[indicator]]\ncod = "i"\n')
     complaints = refused(folder)
-    assert complaints[0] == "limits.csv:10:2: value: “ten” is not a number"
+    assert complaints[0] == "limits.csv:13:2: value: “ten” is not a number"
     assert complaints[1] == "indicators.toml:2:1: unknown key “cod” (did you mean “code”?)"
     assert {one.split(":")[0] for one in complaints} == {"limits.csv", "indicators.toml"}
 
@@ -222,7 +222,7 @@ def test_the_command_refuses_line_by_line_and_with_a_code(town, capsys) -> None:
         call_command("load_pack", town(limits_csv="x,ten,day,b,local,2020-01-01\n"))
     assert leaving.value.code == 1
     told = capsys.readouterr().err.splitlines()
-    assert told[0] == "limits.csv:10:2: value: “ten” is not a number"
+    assert told[0] == "limits.csv:13:2: value: “ten” is not a number"
     assert told[1].startswith("nothing was loaded: 1 to mend in ")
 
 

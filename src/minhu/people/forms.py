@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -13,11 +14,12 @@ from django.db.models import Model
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from minhu.people.actions import OrganisationDraft, PostDraft
-from minhu.people.models import Complaint, Organisation, Post, is_code
+from minhu.people.actions import OrganisationDraft, PostDraft, TokenDraft
+from minhu.people.models import Complaint, Organisation, Post, Token, is_code
 from minhu.people.queries import open_accounts, organisation_tree
-from minhu.people.states import Kind, Role
+from minhu.people.states import Kind, Role, Scope
 
+QUARTER = 90
 CODE_HINT = _("Small letters and digits, like street-3. It stands in the record and cannot be changed.")
 
 
@@ -244,3 +246,34 @@ class AnswerForm(DeedForm):
         label=_("Answer"), max_length=2000, widget=forms.Textarea({"rows": 5}),
         help_text=_("What will change, by when; or why nothing will. The post that complained is told."),
     )  # fmt: skip
+
+
+class TokenForm(DeedForm):
+    """A token for a program of the own post."""
+
+    name = forms.CharField(
+        label=Token._meta.get_field("name").verbose_name, max_length=80,
+        help_text=_("The program that will use it, such as “export to the data platform”."),
+    )  # fmt: skip
+    scope = forms.TypedChoiceField(
+        label=Token._meta.get_field("scope").verbose_name, choices=Scope.choices, coerce=Scope,
+        help_text=_("Never more than your post may do."),
+    )  # fmt: skip
+    expires_on = forms.DateField(
+        label=Token._meta.get_field("expires_on").verbose_name,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args: Any, most_days: int, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        last = on + timedelta(days=most_days)
+        # A token left lying about should die soon.
+        self.fields["expires_on"].initial = on + timedelta(days=min(most_days, QUARTER))
+        self.fields["expires_on"].help_text = _("At most %(days)d days, until %(last)s.") % {
+            "days": most_days, "last": last.isoformat(),
+        }  # fmt: skip
+
+    @property
+    def draft(self) -> TokenDraft:
+        """What was typed, as the action wants it."""
+        return TokenDraft(**self.cleaned_data)

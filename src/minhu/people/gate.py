@@ -1,7 +1,7 @@
 """The gate: no view is reached unless it says which right it needs, and the reader has it."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
@@ -19,6 +19,8 @@ from minhu.people.rules import DOORS, PUBLIC, RIGHTS, Reader, Refused, holders_o
 
 View = TypeVar("View", bound=Callable[..., Any])
 MARK = "needs_right"
+# The doorkeeper of a view that programs call (`people.wire`): its readers come from tokens.
+ADMIT = "admits"
 POST_KEY = "post"
 # The field in which a form travels through the log-in page when the session had ended.
 KEPT = "kept"
@@ -54,9 +56,16 @@ def allow(right: str) -> Callable[[View], View]:
     return mark
 
 
-def right_of(view: Callable[..., Any]) -> str | None:
-    """The right a view is marked with, or nothing."""
-    return getattr(view, MARK, None) or KNOWN.get(view)
+def right_of(view: Callable[..., Any], method: str = "GET") -> str | None:
+    """The right a view is marked with, or nothing; an address of the API has one mark a method."""
+    mark = getattr(view, MARK, None) or KNOWN.get(view)
+    return mark.get(method) if isinstance(mark, Mapping) else mark
+
+
+def marks_of(view: Callable[..., Any]) -> dict[str, str | None]:
+    """Every method of a view with its right; a page has one right whatever the method (`*`)."""
+    mark = getattr(view, MARK, None)
+    return dict(mark) if isinstance(mark, Mapping) else {"*": right_of(view)}
 
 
 class GateMiddleware:
@@ -75,6 +84,9 @@ class GateMiddleware:
         self, request: Request, view: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         """Let the request through, or answer in its place."""
+        if admit := getattr(view, ADMIT, None):
+            answer: HttpResponse | None = admit(request, marks_of(view))
+            return answer
         right = right_of(view)
         if right is None:
             return render(request, "people/unmarked.html", status=403)

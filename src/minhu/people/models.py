@@ -1,5 +1,6 @@
-"""Organisations, posts, accounts and who holds which post; notices; complaints about the software."""
+"""Organisations, posts, accounts and who holds which post; notices; complaints; tokens of programs."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
@@ -8,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from minhu.people.states import Kind, Role
+from minhu.people.states import Kind, Role, Scope
 from minhu.ui.offers import Light
 
 is_code = RegexValidator(
@@ -223,3 +224,73 @@ class Complaint(models.Model):
     def is_answered(self) -> bool:
         """Whether the office has answered."""
         return self.answered_at is not None
+
+
+class TokenQuerySet(models.QuerySet["Token"]):
+    """Readings of tokens."""
+
+    def standing(self, on: date) -> "TokenQuerySet":
+        """Those that have neither been revoked nor run out."""
+        return self.filter(revoked_at=None, expires_on__gte=on)
+
+
+class Token(models.Model):
+    """What a program shows to act as somebody's post; only the digest of the secret is kept.
+
+    `last_used_on` is a day, to find tokens nobody needs. `minute` and `asked` count the running minute for
+    the limit, and are written over by the next one: there is no history of use.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="tokens")
+    name = models.CharField(_("What is it for?"), max_length=80)
+    digest = models.CharField(max_length=64, unique=True)
+    scope = models.CharField(_("May"), max_length=10, choices=Scope.choices, default=Scope.READ)
+    made_at = models.DateTimeField()
+    expires_on = models.DateField(_("Valid until"))
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    last_used_on = models.DateField(null=True, blank=True)
+    minute = models.PositiveBigIntegerField(default=0, editable=False)
+    asked = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = TokenQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at", "-id"]
+        constraints = [
+            models.CheckConstraint(name="token_has_name", condition=~Q(name="")),
+            models.CheckConstraint(name="token_scope_known", condition=Q(scope__in=Scope.values)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def may_write(self) -> bool:
+        """Whether it may do more than read."""
+        return self.scope == Scope.WRITE
+
+    def state_on(self, on: date) -> Light:
+        """Valid, run out or revoked, as a light."""
+        if self.revoked_at:
+            return Light("off", _("Revoked"))
+        return Light("off", _("Run out")) if self.expires_on < on else Light("done", _("Valid"))
+
+
+class ApiDeed(models.Model):
+    """A deed a program asked for under a key of its own: asked again, it gets the same answer."""
+
+    token = models.ForeignKey(Token, on_delete=models.CASCADE, related_name="deeds")
+    key = models.CharField(max_length=100)
+    request_hash = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    status = models.PositiveSmallIntegerField()
+    response = models.JSONField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [models.UniqueConstraint(name="api_deed_once", fields=["token", "key"])]
+        indexes = [models.Index(fields=["at"], name="api_deed_at")]
+
+    def __str__(self) -> str:
+        return f"{self.token_id} · {self.key}"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from minhu.people import queries
-from minhu.people.models import Complaint, Notice, Organisation, Post, User
+from minhu.people.models import Complaint, Notice, Organisation, Post, Token, User
 from minhu.people.rules import Reader
 from minhu.ui.offers import DeedWord, Duty, DutySource, Finder, Found, Light, Named, Nav, ThingLink
 
@@ -84,6 +84,12 @@ def complaint_links(keys: Collection[str]) -> dict[str, Named]:
     return {str(pk): (gettext("complaint %s") % pk, reverse("people:complaint", args=[pk])) for pk in there}
 
 
+def token_links(keys: Collection[str]) -> dict[str, Named]:
+    """How the record names tokens: by their post; what its holder calls it is his own affair."""
+    rows = Token.objects.filter(pk__in=keys).select_related("post")
+    return {str(row.pk): (gettext("Token of %s") % row.post, reverse("people:tokens")) for row in rows}
+
+
 NAV = [
     Nav("", _("People and units"), "people:tree", 60, "see_people"),
     Nav("", _("Who may do what"), "people:rights", 64, "see_rights"),
@@ -105,6 +111,8 @@ DEEDS = [
     DeedWord("people.give_post", _("gave a post to the account")),
     DeedWord("people.end_post", _("ended a post of the account")),
     DeedWord("people.make_reset_link", _("made a link that resets the password of the account")),
+    DeedWord("people.make_token", _("made a token for a program")),
+    DeedWord("people.revoke_token", _("revoked a token")),
     DeedWord("people.send_notice", _("sent a notice")),
     DeedWord("people.complain", _("said what is wrong with this system")),
     DeedWord("people.answer_complaint", _("answered a complaint about this system")),
@@ -115,4 +123,5 @@ THINGS = [
     ThingLink("people.user", user_links),
     ThingLink("people.notice", notice_links),
     ThingLink("people.complaint", complaint_links),
+    ThingLink("people.token", token_links),
 ]

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Case, Q, QuerySet, When
 
-from minhu.people.models import Complaint, Holding, Notice, Organisation, Post, User
+from minhu.people.models import Complaint, Holding, Notice, Organisation, Post, Token, User
 from minhu.people.rules import Hat, Reader, holders_of
 from minhu.people.states import Role
 
@@ -230,3 +230,24 @@ def posts_with(text: str) -> QuerySet[Post]:
     """Posts whose title or code holds the text."""
     rows = Post.objects.filter(Q(title__icontains=text) | Q(code__icontains=text))
     return rows.select_related("organisation")
+
+
+def token_with(digest: str, *, on: date) -> Token | None:
+    """The token behind a digest, if it is valid on a day, with its account and post."""
+    rows = Token.objects.standing(on).filter(digest=digest)
+    return rows.select_related("user", "post__organisation").first()
+
+
+def reader_behind(token: Token) -> Reader | None:
+    """The reader a token acts as: its holder at its post alone, or nobody once he has left it."""
+    reader = reader_of(token.user, token.post.code) if token.user.is_active else Reader(AnonymousUser())
+    return (
+        Reader(reader.user, reader.hat, (reader.hat,))
+        if reader.hat and reader.post == token.post.code
+        else None
+    )
+
+
+def tokens_of(reader: Reader) -> QuerySet[Token]:
+    """Tokens of an account, those of all its posts, the latest first."""
+    return Token.objects.filter(user=reader.user.pk or 0).select_related("post__organisation")

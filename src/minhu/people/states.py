@@ -1,4 +1,4 @@
-"""Roles and kinds of organisation, and the one law of the tree: no unit stands above itself."""
+"""Roles, kinds of organisation, scopes of tokens; and the law of the tree: no unit stands above itself."""
 
 from collections.abc import Mapping
 
@@ -25,6 +25,13 @@ class Kind(TextChoices):
     TOWN = "town", _("Town")
     STREET = "street", pgettext_lazy("kind of organisation", "Street")
     COMMUNITY = "community", _("Community")
+
+
+class Scope(TextChoices):
+    """What a token may do with the rights of its post."""
+
+    READ = "read", _("Only read")
+    WRITE = "write", _("Read and act")
 
 
 def cycle_in(parents: Mapping[str, str | None]) -> tuple[str, ...] | None:

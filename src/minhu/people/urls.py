@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from minhu.people.views import accounts, doors, units, words
+from minhu.people.views import accounts, doors, tokens, units, words
 
 app_name = "people"
 urlpatterns = [
@@ -36,4 +36,6 @@ urlpatterns = [
     path("problems/new/", words.complain, name="complain"),
     path("problems/<int:pk>/", words.complaint, name="complaint"),
     path("me/", words.me, name="me"),
+    path("me/tokens/", tokens.tokens, name="tokens"),
+    path("me/tokens/<int:pk>/revoke/", tokens.revoke, name="revoke_token"),
 ]

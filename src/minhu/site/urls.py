@@ -23,4 +23,5 @@ urlpatterns = [
     path("mandates/", include("minhu.mandates.urls")),
     path("reforms/", include("minhu.reforms.urls")),
     path("record/", include("minhu.site.audit.urls")),
+    path("api/v1/", include("minhu.site.api")),
 ]

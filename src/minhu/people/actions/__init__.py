@@ -18,11 +18,25 @@ from minhu.people.actions.organisations import (
     reopen_organisation,
 )
 from minhu.people.actions.posts import PostDraft, add_post, change_post, load_posts
+from minhu.people.actions.tokens import (
+    Done,
+    KeyReused,
+    TokenDraft,
+    count_request,
+    digest_of,
+    do_once,
+    forget_deeds,
+    make_token,
+    revoke_token,
+)
 from minhu.people.actions.words import answer_complaint, complain, send_notice
 
 __all__ = [
+    "Done",
+    "KeyReused",
     "OrganisationDraft",
     "PostDraft",
+    "TokenDraft",
     "add_organisation",
     "add_post",
     "answer_complaint",
@@ -32,13 +46,19 @@ __all__ = [
     "close_account",
     "close_organisation",
     "complain",
+    "count_request",
+    "digest_of",
+    "do_once",
     "end_post",
+    "forget_deeds",
     "give_post",
     "load_accounts",
     "load_organisations",
     "load_posts",
     "make_reset_link",
+    "make_token",
     "open_account",
     "reopen_organisation",
+    "revoke_token",
     "send_notice",
 ]

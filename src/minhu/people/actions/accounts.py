@@ -15,7 +15,7 @@ from minhu.packs import Counts
 from minhu.people.actions.organisations import CREATED, UNCHANGED
 from minhu.people.actions.posts import refuse_empty_office
 from minhu.people.actions.record import checked, note, wrong
-from minhu.people.models import Holding, Post, User
+from minhu.people.models import Holding, Post, Token, User
 from minhu.people.states import Role
 from minhu.trail.states import Actor
 
@@ -116,4 +116,6 @@ def load_accounts(*, by: Actor, posts: Mapping[str, str], password: str, at: dat
 def _end(by: Actor, holding: Holding, at: datetime) -> None:
     holding.until = at
     holding.save(update_fields=["until"])
+    # A post given again later must not wake the programs of today.
+    Token.objects.filter(user=holding.user, post=holding.post, revoked_at=None).update(revoked_at=at)
     note(by=by, deed="end_post", of=holding.user, at=at, payload={"post": holding.post.code})

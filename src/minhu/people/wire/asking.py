@@ -1,0 +1,41 @@
+"""What programs send: the request, and values that a database can hold."""
+
+from typing import Annotated, Any
+
+from ninja import Schema
+from pydantic import AfterValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from minhu.people.gate import Request
+from minhu.people.models import Token
+
+LARGEST = 2**53 - 1
+
+
+class Call(Request):
+    """A request as an operation gets it: from a token, for a reader who has the right."""
+
+    token: Token
+    keyed_body: str
+
+
+def without_nul(text: str) -> str:
+    """Refuse the one character that no database text may hold."""
+    if "\x00" in text:
+        raise PydanticCustomError("nul", "a text cannot hold the character U+0000")
+    return text
+
+
+Text = Annotated[str, AfterValidator(without_nul), Field(max_length=2000)]
+# Every number of a row: whole, from 1, as large as JSON can carry exactly.
+Key = Annotated[int, Field(ge=1, le=LARGEST)]
+
+
+class Asked(Schema):
+    """A body or a set of filters: unknown names are refused, so that a slip of the pen is noticed."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    def said(self) -> dict[str, Any]:
+        """What was said, empty values left out."""
+        return {name: value for name, value in self.model_dump().items() if value not in (None, "")}
