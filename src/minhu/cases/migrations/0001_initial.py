@@ -247,7 +247,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(max_length=60)),
                 ('value', models.JSONField(null=True)),
                 ('who', models.CharField(blank=True, max_length=60)),
-                ('source', models.CharField(blank=True, max_length=20)),
+                ('source', models.CharField(blank=True, max_length=160)),
                 ('rev', models.PositiveIntegerField()),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='data', to='cases.case')),
             ],

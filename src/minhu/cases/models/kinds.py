@@ -12,13 +12,16 @@ from minhu.rulebook.states import Strength
 
 
 class Kind(models.Model):
-    """One published version of a kind: a case keeps the version it was opened with. `spec`: the pack's."""
+    """One published version of a kind: a case keeps the version it was opened with. `spec`: the pack's,
+    without its traces, which may be added to later (`packs.kind_values`).
+    """
 
     code = models.CharField(_("code"), max_length=60)
     title = models.CharField(_("title"), max_length=120)
     group = models.CharField(_("group"), max_length=60, blank=True)
     digest = models.CharField(max_length=64)
     spec = models.JSONField()
+    traces = models.JSONField(default=list)
     pack_version = models.ForeignKey(PackVersion, models.PROTECT, related_name="kinds")
     published_at = models.DateTimeField(_("published at"))
     is_current = models.BooleanField(default=True)
