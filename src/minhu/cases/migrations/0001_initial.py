@@ -73,6 +73,7 @@ class Migration(migrations.Migration):
                 ('group', models.CharField(blank=True, max_length=60, verbose_name='group')),
                 ('digest', models.CharField(max_length=64)),
                 ('spec', models.JSONField()),
+                ('traces', models.JSONField(default=list)),
                 ('published_at', models.DateTimeField(verbose_name='published at')),
                 ('is_current', models.BooleanField(default=True)),
                 ('is_confidential', models.BooleanField(default=False)),
