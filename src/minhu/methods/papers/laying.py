@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 
 from minhu.methods.papers.markup import BLACK, Border, Node, Setting, edge, node, paragraph
-from minhu.methods.papers.measures import LEFT, THICK, THIN, TYPE_WIDTH
+from minhu.methods.papers.measures import CHARACTERS, LEFT, THICK, THIN, TYPE_WIDTH, width
 from minhu.methods.papers.paper import Block, Level, Table
 from minhu.methods.papers.wording import divided, laid
 
 SPACER = 200
+HELD_LINES = 8
 
 
 def body(blocks: Iterable[Block]) -> list[Node]:
@@ -24,10 +25,15 @@ def body(blocks: Iterable[Block]) -> list[Node]:
 
 
 def bound(text: list[Node]) -> list[Node]:
-    """The same, its end held to the next page of what follows, so that no signature stands alone."""
+    """The same, its end held to the page of what follows, so that no signature stands alone.
+
+    Not so a long last paragraph: LibreOffice would carry the whole of it over and leave a page half empty.
+    """
     last = text[-2:] if text[-2:-1] and text[-2].tag == node("tbl").tag else text[-1:]
     for piece in last:
         row = piece if piece.tag == node("p").tag else piece[-1]
+        if width("".join(row.itertext())) > HELD_LINES * CHARACTERS:
+            continue
         for line in row.iter(node("p").tag):
             line[0].insert(1, node("keepNext"))
     return text
@@ -50,12 +56,12 @@ def grid(widths: tuple[int, ...], borders: Iterable[Border], foot: bool = False)
         node("tblLayout", type="fixed"),
         *([margins] if foot else []),
     )
-    return node("tbl", properties, node("tblGrid", *(node("gridCol", w=width) for width in widths)))
+    return node("tbl", properties, node("tblGrid", *(node("gridCol", w=wide) for wide in widths)))
 
 
-def cell(width: int, *content: Node) -> Node:
+def cell(wide: int, *content: Node) -> Node:
     """A cell, its content in the middle of its height."""
-    return node("tc", node("tcPr", node("tcW", w=width, type="dxa"), node("vAlign", val="center")), *content)
+    return node("tc", node("tcPr", node("tcW", w=wide, type="dxa"), node("vAlign", val="center")), *content)
 
 
 def columns(shares: tuple[int, ...]) -> tuple[int, ...]:
@@ -86,7 +92,7 @@ def _row(table: Table, at: int, row: tuple[str, ...], widths: tuple[int, ...]) -
     if at < table.headed:
         properties.append(node("tblHeader"))
     made = node("tr", properties)
-    for column, (text, width) in enumerate(zip(row, widths, strict=True)):
+    for column, (text, wide) in enumerate(zip(row, widths, strict=True)):
         style = "HeadCell" if at < table.headed or (table.labelled and column == 0) else "Cell"
-        made.append(cell(width, *(paragraph(style, line) for line in divided(text) or [""])))
+        made.append(cell(wide, *(paragraph(style, line) for line in divided(text) or [""])))
     return made
