@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from minhu.mandates.states import HEADINGS, ClauseKind, DocumentKind, Level
+from minhu.mandates.states import HEADINGS, ClauseKind, DocumentKind, Level, Source
 
 
 class Document(models.Model):
@@ -62,6 +62,10 @@ class Version(models.Model):
     furniture = models.JSONField(default=list, blank=True)
     sha256 = models.CharField(max_length=64)
     added_at = models.DateTimeField()
+    # The day these words were issued: of an amended law the day of the amendment. None: not known.
+    issued_on = models.DateField(_("Issued on"), null=True, blank=True)
+    # What `states.Source.plain` gives: from what kind of file it was read, and what was decided then.
+    source = models.JSONField(default=dict, blank=True)
     is_current = models.BooleanField(default=True)
 
     class Meta:
@@ -76,6 +80,41 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document.title} · {self.label}"
+
+    @property
+    def read_from(self) -> Source:
+        """From what kind of file it was read."""
+        return Source.unpacked(self.source)
+
+
+class Implementation(models.Model):
+    """A local document carries out an upstream one; a person may have checked that it still does.
+
+    `checked_version` is the upstream wording it was last checked against, with the reason it still fits.
+    """
+
+    local = models.ForeignKey(Document, models.CASCADE, related_name="implements")
+    upstream = models.ForeignKey(Document, models.CASCADE, related_name="implemented_by")
+    checked_version = models.ForeignKey(Version, models.PROTECT, null=True, blank=True, related_name="+")
+    checked_local = models.ForeignKey(Version, models.PROTECT, null=True, blank=True, related_name="+")
+    checked_at = models.DateTimeField(null=True, blank=True)
+    checked_by_post = models.CharField(max_length=80, blank=True, default="")
+    reason = models.TextField(_("Reason"), blank=True, default="")
+
+    class Meta:
+        ordering = ["local", "upstream__number"]
+        constraints = [
+            models.UniqueConstraint(fields=["local", "upstream"], name="mandates_implementation_once"),
+            models.CheckConstraint(
+                condition=~Q(local=F("upstream")), name="mandates_implementation_of_other"
+            ),
+            models.CheckConstraint(
+                condition=Q(checked_version=None) | ~Q(reason=""), name="mandates_implementation_says_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.local_id} → {self.upstream_id}"
 
 
 class Clause(models.Model):

@@ -65,6 +65,10 @@ class Pack:
 
     def text(self, name: str, at: Position) -> str:
         """The text of a file named inside the pack at `at`."""
+        return read_text(self.path(name, at), name)
+
+    def path(self, name: str, at: Position) -> FilePath:
+        """Where a file named inside the pack at `at` lies; one outside the pack, or none, is a problem."""
         path = (self.folder / name).resolve()
         if not path.is_relative_to(self.folder.resolve()):
             raise PackError([Problem(at, f"“{name}” lies outside the pack")])
@@ -72,7 +76,7 @@ class Pack:
             beside = [one.relative_to(self.folder).as_posix() for one in pack_files(self.folder)]
             near = did_you_mean(name, beside)
             raise PackError([Problem(at, f"there is no file “{name}”", near if "mean" in near else "")])
-        return read_text(path, name)
+        return path
 
     def section_names(self) -> dict[str, str]:
         """The sections that stand in the folder, known or not, each with one of its files."""
@@ -151,7 +155,12 @@ def _items(path: FilePath, name: str, section: Section[T]) -> list[Located[T]]:
 
 def _located(item: T, file: CsvFile | TomlFile, base: Path) -> Located[T]:
     """An item that can be asked where its values stand."""
-    return Located(item, file.key(base), lambda path: file.value((*base, *path)))
+
+    def inside(path: Path, offset: int) -> Position:
+        here = (*base, *path)
+        return file.inside(here, offset) if isinstance(file, TomlFile) else file.value(here)
+
+    return Located(item, file.key(base), lambda path: file.value((*base, *path)), inside)
 
 
 def _tables(

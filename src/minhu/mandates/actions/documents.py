@@ -1,7 +1,7 @@
 """Load a document in a new or a known wording; mend the head of a document."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 
@@ -9,10 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from minhu.mandates.actions.meanwhile import check_seen
-from minhu.mandates.actions.reading import BadDocument, settle
+from minhu.mandates.actions.reading import settle
+from minhu.mandates.actions.refusals import BadDocument
 from minhu.mandates.bridge import Piece, read
 from minhu.mandates.models import Clause, Document, Duty, Version
-from minhu.mandates.states import DocumentKind, Level
+from minhu.mandates.states import PASTED, DocumentKind, Level, Source
 from minhu.trail.actions import record
 from minhu.trail.models import ref
 from minhu.trail.states import Actor
@@ -40,6 +41,7 @@ class DocumentDraft:
     text: str
     label: str = ""
     pack_key: str = ""
+    source: Source = PASTED
 
 
 def load_document(*, by: Actor, draft: DocumentDraft, at: datetime, asked: int = 0) -> Version:
@@ -55,13 +57,15 @@ def load_document(*, by: Actor, draft: DocumentDraft, at: datetime, asked: int =
         version = same or Version(document=document, text=text, sha256=digest, added_at=at)
         if made:
             version.furniture = [list(span) for span in made.furniture]
+            version.issued_on = draft.head.issued_on or made.issued_on
+            version.source = draft.source.of(digest).plain()
         make_current(version, draft.label)
         if made:
             save_pieces(version, made.pieces)
         record(
             by=by, deed="mandates.load_document", thing=ref(document), book=document.book, at=at, asked=asked,
             payload={"number": document.number, "version": version.label, "sha256": digest, "is_new": is_new,
-                     "units": version.clauses.filter(is_unit=True).count()},
+                     "source": version.source, "units": version.clauses.filter(is_unit=True).count()},
         )  # fmt: skip
         return version
 
@@ -170,12 +174,22 @@ def revise_document(
         for name, value in changed.items():
             setattr(row, name, value)
         row.save(update_fields=list(changed))
+        redate(row, before)
         after = {name: plain(value) for name, value in changed.items()}
         record(
             by=by, deed="mandates.revise_document", thing=ref(row), book=row.book, at=at, asked=asked,
             payload={"before": before, "after": after},
         )  # fmt: skip
         return row
+
+
+def redate(document: Document, before: Mapping[str, object]) -> None:
+    """The wording that was issued with the document moves with its day."""
+    if "issued_on" in before:
+        old = before["issued_on"]
+        rows = document.versions.order_by("added_at", "pk")
+        same = rows.filter(issued_on=old) if old else rows.filter(pk=rows[:1].get().pk)
+        same.update(issued_on=document.issued_on)
 
 
 def plain(value: object) -> str | bool | None:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from minhu.mandates.actions.meanwhile import check_seen
-from minhu.mandates.actions.reading import BadDocument
+from minhu.mandates.actions.refusals import BadDocument
 from minhu.mandates.models import Clause, Duty
 from minhu.trail.actions import record
 from minhu.trail.models import ref

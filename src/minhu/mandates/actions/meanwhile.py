@@ -9,7 +9,7 @@ from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from minhu.mandates.actions.reading import BadDocument
+from minhu.mandates.actions.refusals import BadDocument
 
 Draft = TypeVar("Draft")
 

@@ -1,45 +1,40 @@
-"""From bytes to words: which encodings are read, and what to do about files that hold no text."""
+"""From bytes to words: texts, Word and PDF files; and what to do about files that hold no text."""
 
-import re
+import hashlib
+from dataclasses import asdict, dataclass
 from decimal import Decimal
-from pathlib import PurePath
 
 from django.utils.translation import gettext as _
 
-from minhu.mandates.bridge import Undecodable, decoded
+from minhu.mandates.actions.refusals import BadDocument, refusal
+from minhu.mandates.bridge import FileLimits, Undecodable, Unread, decoded, kind_of, reading_of
+from minhu.mandates.states import FILE_KINDS, Source, SourceNote, settled
 
-SUFFIXES = frozenset({".md", ".markdown", ".txt", ".text"})
-FOREIGN = (
-    (b"%PDF", "PDF"),
-    (b"PK\x03\x04", "Word (.docx) / zip"),
-    (b"\xd0\xcf\x11\xe0", "Word (.doc, .wps)"),
-    (b"\x89PNG", "PNG"),
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"II*\x00", "TIFF"),
-    (b"MM\x00*", "TIFF"),
-    (b"GIF8", "GIF"),
-    (b"\x1f\x8b", "gzip"),
-    (b"Rar!", "RAR"),
-    (b"7z\xbc\xaf", "7z"),
-    (b"{\\rtf", "RTF"),
-)
-MARKUP = re.compile(rb"^\s*(<!doctype|<html|<\?xml)", re.IGNORECASE)
-CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 BYTES_A_MEGABYTE = 1024 * 1024
 
 
-class BadDocument(ValueError):
-    """A document that cannot be loaded: says what is wrong and how to mend it, and at which field."""
+@dataclass(frozen=True, slots=True)
+class FileText:
+    """The words of a file, and where they come from."""
 
-    def __init__(self, message: str, field: str = "text") -> None:
-        super().__init__(message)
-        self.field = field
+    text: str
+    source: Source
 
 
 def read_text(data: bytes, *, name: str, max_megabytes: Decimal | float) -> str:
-    """The words of an uploaded Markdown or text file in UTF-8, UTF-16 or GB 18030."""
+    """The words of a text, Word or PDF file, without what was decided on the way (see `read_file`)."""
+    return read_file(data, name=name, max_megabytes=max_megabytes).text
+
+
+def read_file(
+    data: bytes, *, name: str, max_megabytes: Decimal | float, limits: FileLimits | None = None
+) -> FileText:
+    """The words of a file, whatever its name says: Markdown, text, Word (.docx) or PDF with text.
+
+    Text is UTF-8, UTF-16 or GB 18030. The notes say what a person should know before keeping it.
+    """
     if not data.strip():
-        return settle("", field="file")
+        settle("", field="file")
     if len(data) > max_megabytes * BYTES_A_MEGABYTE:
         size = f"{len(data) / BYTES_A_MEGABYTE:.1f}"
         raise BadDocument(
@@ -47,9 +42,30 @@ def read_text(data: bytes, *, name: str, max_megabytes: Decimal | float) -> str:
             % {"name": name, "size": size, "limit": f"{float(max_megabytes):g}"},
             "file",
         )
-    refuse_foreign(data, name)
+    kind = kind_of(data)
+    if kind in FILE_KINDS:
+        return unpacked(data, kind, name, limits or FileLimits())
+    if kind != "text":
+        raise BadDocument(refusal(kind, name), "file")
+    text = settle(text_of(data, name), field="file")
+    return FileText(text, Source("text", digest=digest_of(text)))
+
+
+def unpacked(data: bytes, kind: str, name: str, limits: FileLimits) -> FileText:
+    """The words of a Word or PDF file."""
     try:
-        text = decoded(data)
+        reading = reading_of(data, kind, limits)
+    except Unread as bad:
+        raise BadDocument(refusal(f"{kind}.{bad.why}", name, bad.found, limits), "file") from bad
+    text = settle(reading.text, field="file")
+    notes = tuple(SourceNote(**asdict(note)) for note in reading.notes)
+    return FileText(text, Source(kind, notes, digest_of(text)))
+
+
+def text_of(data: bytes, name: str) -> str:
+    """The bytes of a text file as text."""
+    try:
+        return decoded(data)
     except Undecodable as bad:
         raise BadDocument(
             _(
@@ -59,31 +75,16 @@ def read_text(data: bytes, *, name: str, max_megabytes: Decimal | float) -> str:
             % {"name": name, "offset": bad.offset},
             "file",
         ) from bad
-    return settle(text, field="file")
-
-
-def refuse_foreign(data: bytes, name: str) -> None:
-    """Say what a file really is when it is no text, whatever its name says."""
-    found = next((kind for mark, kind in FOREIGN if data.startswith(mark)), None)
-    if found is None and MARKUP.match(data[:200]):
-        found = "HTML / XML"
-    if found is None and PurePath(name).suffix.lower() not in SUFFIXES:
-        found = PurePath(name).suffix or "?"
-    if found:
-        raise BadDocument(
-            _(
-                "“%(name)s” is %(kind)s; only Markdown (.md) and text (.txt) are read. "
-                "Open it, copy the text and paste it."
-            )
-            % {"name": name, "kind": found},
-            "file",
-        )
 
 
 def settle(text: str, *, field: str = "text") -> str:
     """The one form a text is kept in: line ends as \\n, no mark, no blank edge; refuses an empty one."""
-    settled = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    settled = CONTROL.sub("", settled).strip()
-    if not settled:
+    kept = settled(text)
+    if not kept:
         raise BadDocument(_("The document is empty. Paste its text or choose a file that has some."), field)
-    return settled
+    return kept
+
+
+def digest_of(text: str) -> str:
+    """A fingerprint by which a text read from a file is known again."""
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -89,7 +89,7 @@ def find_clauses(text: str, most: int = 20) -> QuerySet[Clause]:
     )[:most]
 
 
-def find_documents(text: str, most: int = 20) -> QuerySet[Document]:
+def find_documents(text: str, most: int | None = 20) -> QuerySet[Document]:
     """Documents whose title, number or issuer holds the text."""
     asked = Q(title__icontains=text) | Q(number__icontains=text) | Q(issuer__icontains=text)
     return Document.objects.filter(asked).order_by("number")[:most]

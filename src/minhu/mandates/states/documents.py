@@ -1,4 +1,4 @@
-"""What documents, their clauses and their changes may be; plain words, no rows."""
+"""What documents and their clauses may be; plain words, no rows."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
