@@ -4,6 +4,7 @@ from pathlib import Path
 
 from minhu.packs import Located, open_pack
 from minhu.packs.kinds import KINDS, KindSpec
+from minhu.packs.linting import Known, LimitFact, PostFact
 
 HEAD = '[pack]\ncode = "p"\nname = "P"\nlanguage = "en"\nversion = "1"\n'
 LAMP = """\
@@ -13,7 +14,7 @@ title = "A lamp that is out"
 summary = "Reported, mended, looked at by somebody else."
 headline = "where"
 basis = "Town Order 3"
-asks = ["where", "phone?"]
+asks = ["where", "phone?", "count?", "seen?"]
 assigns = ["mender"]
 
 [[kind.field]]
@@ -26,6 +27,16 @@ title = "Telephone"
 personal = true
 purpose = "to ask back"
 keep = "keep.short"
+
+[[kind.field]]
+code = "count"
+title = "How many metres of light are missing"
+type = "number"
+
+[[kind.field]]
+code = "seen"
+title = "Dark since"
+type = "date"
 
 [[kind.field]]
 code = "danger"
@@ -181,8 +192,27 @@ by = "town-office"
 on = 2026-03-02
 values = { where = "Mill Lane 3", count = 1.5, seen = 2026-03-01 }
 then = { end = "done" }
-do = [{ do = "mended", by = "roads-lead", on = 2026-03-03 }]
+do = [
+  { do = "mended", by = "roads-lead", on = 2026-03-03, values = { danger = "yes" } },
+  { do = "bad", by = "town-office", on = 2026-03-04 },
+  { do = "order", by = "roads-lead", on = 2026-03-05, values = { order_paper = "order.pdf" } },
+  { do = "came", by = "roads-lead", on = 2026-03-09 },
+  { do = "mended", by = "roads-lead", on = 2026-03-10, values = { danger = "no" } },
+  { do = "timer", on = 2026-03-11 },
+  { do = "good", by = "town-office", on = 2026-03-12 },
+]
 """
+KNOWN = Known(
+    limits={
+        "lamp.days": LimitFact("working_day"),
+        "lamp.look": LimitFact("day"),
+        "lamp.sort": LimitFact("day", frozenset({"yes"})),
+        "keep.short": LimitFact("month"),
+        "match.sure": LimitFact("score"),
+    },
+    organisations=("town", "roads"),
+    posts={"town-office": PostFact("town", "office"), "roads-lead": PostFact("roads", "lead")},
+)
 
 
 def kinds_of(folder: Path, text: str = LAMP) -> tuple[Located[KindSpec], ...]:

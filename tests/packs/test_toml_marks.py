@@ -153,3 +153,21 @@ def test_every_value_is_marked_where_it_begins(top: dict[str, Any], rows: list[d
         if isinstance(path[-1], str):
             key_line, key_column = marks.keys[path]
             assert at[key_line - 1][key_column - 1 :].startswith(path[-1])
+
+
+QUOTED = "a = \"x\\\"y\\u0041zq\"\nb = '''\nab\ncd'''\nc=5\nd='a\"b'\n"
+
+
+@pytest.mark.parametrize(
+    ("key", "offset", "place"),
+    [
+        ("a", 0, (1, 6)),
+        ("a", 4, (1, 16)),
+        ("b", 3, (4, 1)),
+        ("c", 3, (5, 3)),
+        ("d", 2, (6, 6)),
+        ("d", 9, (6, 7)),
+    ],
+)
+def test_a_character_of_a_text_is_found_however_it_is_quoted(key: str, offset: int, place: tuple) -> None:
+    assert scan(QUOTED).inside((key,), offset) == place

@@ -37,10 +37,15 @@ class Located(Generic[T]):
     item: T
     at: Position
     find: Callable[[Path], Position] = field(repr=False, compare=False)
+    find_inside: Callable[[Path, int], Position] | None = field(default=None, repr=False, compare=False)
 
     def where(self, *path: str | int) -> Position:
         """Where a value of the item stands: `where("measure", 0, "title")`; else its nearest ancestor."""
         return self.find(path)
+
+    def inside(self, offset: int, *path: str | int) -> Position:
+        """Where a character of a text of the item stands, counted from 0; where unknown, its text."""
+        return self.find_inside(path, offset) if self.find_inside else self.find(path)
 
     def problem(self, message: str, *path: str | int, hint: str = "") -> Problem:
         """A problem with a value of this item, found by whoever loads it."""

@@ -39,6 +39,10 @@ class TomlFile:
         """Where a value begins."""
         return Position(self.name, *self.marks.value(path))
 
+    def inside(self, path: Path, offset: int) -> Position:
+        """Where a character of a text stands."""
+        return Position(self.name, *self.marks.inside(path, offset))
+
 
 def read_toml(text: str, name: str) -> TomlFile:
     """Parse; a mistake in the writing is raised with its line, its column and what was meant."""

@@ -11,6 +11,8 @@ Place = tuple[int, int]
 BARE = re.compile(r"[A-Za-z0-9_-]+")
 BLANK = re.compile(r"(?:[ \t\n]+|#[^\n]*)*")
 PLAIN = re.compile(r"[^,\]}#\n]*")
+# One character of a string as it is written; a line that ends in a backslash is none.
+SPELLED = re.compile(r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}|\\[^\n]|[^\\]", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,7 @@ class Marks:
 
     keys: dict[Path, Place] = field(default_factory=dict)
     values: dict[Path, Place] = field(default_factory=dict)
+    text: str = ""
 
     def key(self, path: Path) -> Place:
         """Where a key is written; for a path that is not written, its nearest written ancestor."""
@@ -30,10 +33,34 @@ class Marks:
         """Where a value begins; where there is none, its key."""
         return self.values.get(path) or self.key(path)
 
+    def inside(self, path: Path, offset: int) -> Place:
+        """Where a character of a text stands, counted from 0, however the text is quoted."""
+        line, column = self.value(path)
+        starts = [0, *(found.end() for found in re.finditer("\n", self.text))]
+        at = starts[line - 1] + column - 1
+        if path not in self.values or self.text[at : at + 1] not in {'"', "'"}:
+            return line, column
+        at = _inside(self.text, at, offset)
+        line = bisect_right(starts, at)
+        return line, at - starts[line - 1] + 1
+
 
 def scan(text: str) -> Marks:
     """The marks of a valid TOML text."""
     return _Scanner(text.replace("\r\n", "\n")).scan()
+
+
+def _inside(text: str, at: int, offset: int) -> int:
+    """The index of a character of the string that begins at `at`."""
+    quote = text[at]
+    fence = quote * 3 if text.startswith(quote * 3, at) else quote
+    at += len(fence) + (len(fence) == 3 and text.startswith("\n", at + 3))
+    for _ in range(offset):
+        if text.startswith(fence, at):
+            break
+        found = SPELLED.match(text, at) if quote == '"' else None
+        at = found.end() if found else at + 1
+    return at
 
 
 class _Scanner:
@@ -42,7 +69,7 @@ class _Scanner:
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
-        self.marks = Marks()
+        self.marks = Marks(text=text)
         self.lengths: dict[Path, int] = {}
         self.starts = [0, *(found.end() for found in re.finditer("\n", text))]
 
