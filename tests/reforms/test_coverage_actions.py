@@ -121,7 +121,7 @@ def test_what_no_longer_comes_near_is_dropped(clauses, reform) -> None:
 
 
 def test_a_confirmed_answer_gets_its_score_whatever_its_rank(clauses) -> None:
-    far = ReformFactory(name="完全无关的事", goal="", problem="")
+    far = ReformFactory(name="甲乙丙丁", goal="", problem="")
     answer = confirm_answer(by=BY, clause=clauses[0], reform=far, at=NOW, asked=1)
     for n in range(6):
         ReformFactory(name=f"企业综合服务中心{n}")

@@ -10,6 +10,7 @@ from minhu.reforms.models import Reform
 from minhu.reforms.queries import coverage_lists as lists
 from minhu.reforms.queries.coverage import Row, coverage_of, coverage_of_all
 from minhu.reforms.queries.coverage_charts import chart_of, parts_of
+from minhu.reforms.queries.coverage_limits import Thresholds
 from minhu.reforms.queries.coverage_review import Passage, organisations_of_clause, passages_of, review_of
 from minhu.reforms.states import AnswerState, Origin, State
 from tests.factories.mandates import make_articles
@@ -25,6 +26,7 @@ from tests.factories.rulebook import lay_rulebook
 
 pytestmark = pytest.mark.django_db
 POSSIBLE = 0.25
+LIMITS = Thresholds(POSSIBLE, 0.55, 5)
 
 
 def whole_reform(**values: object) -> Reform:
@@ -162,12 +164,12 @@ def test_review_asks_the_same_number_of_queries_for_one_and_five_answers(
         AnswerFactory(clause=clauses[1], reform=whole_reform(), state=AnswerState.SUGGESTED, score=0.5)
     for clause in clauses:
         with django_assert_max_num_queries(14):
-            seen = review_of(clause.version, at=clause.pk, show="all", possible=POSSIBLE, confident=0.55)
+            seen = review_of(clause.version, at=clause.pk, show="all", limits=LIMITS)
             assert seen.row.clause == clause
 
 
 def test_review_begins_where_somebody_is_waited_for(mixed: list[Clause], version: Version) -> None:
-    seen = review_of(version, at=None, show="all", possible=POSSIBLE, confident=0.55)
+    seen = review_of(version, at=None, show="all", limits=LIMITS)
     assert (seen.row.clause, seen.number, seen.total) == (mixed[6], 7, 10)
     assert (seen.before.clause, seen.after.clause, seen.next_open.clause) == (mixed[5], mixed[7], mixed[7])
 
@@ -183,7 +185,7 @@ def test_review_begins_where_somebody_is_waited_for(mixed: list[Clause], version
 def test_review_shows_what_the_address_asks_for(
     mixed: list[Clause], version: Version, show: str, labels: list[str]
 ) -> None:
-    seen = review_of(version, at=None, show=show, possible=POSSIBLE, confident=0.55)
+    seen = review_of(version, at=None, show=show, limits=LIMITS)
     assert [row.clause.label for row in seen.window] == labels
     counts = {key: count for key, _name, count in seen.shows}
     assert counts[show] == len(labels)

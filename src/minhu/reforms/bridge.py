@@ -1,70 +1,194 @@
-"""From texts to ranked answers: the only door of this room to the methods."""
+"""From texts to ranked answers, and from decisions to sureness: the only door of this room to the methods."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext as _
+import numpy as np
+from numpy.typing import NDArray
 
 from minhu.methods import clauses as cutting
 from minhu.methods import matching
 from minhu.methods.matching.evidence import evidence
-from minhu.methods.matching.scoring import Block, by_tf_idf
+from minhu.methods.matching.scoring import Block
 from minhu.methods.text import normalise
+from minhu.reforms.queries.coverage_report import Report, held_against
+from minhu.reforms.queries.coverage_texts import Article, Hit, Line, Source
 
 Pair = tuple[int, int]
+Array = NDArray[np.float64]
+FOLDS = 5  # where all decisions are about one document, every fifth clause is held out
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
     """A candidate (its place in the list), how sure it is, and the runs both texts share.
 
-    `spans` are (start, end in the clause, start, end in the candidate), in characters.
+    `score` is a probability where `is_learned`, else `alike`, how alike the words are. `spans` are (start,
+    end in the clause, start, end in the candidate), in characters.
     """
 
     candidate: int
     score: float
+    alike: float
+    is_learned: bool = False
     spans: tuple[tuple[int, int, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """For every clause its matches, the best first; scores of the pairs asked for; empty claims."""
+    """For every clause its matches, the best first, and how sure it is that anything answers it; the pairs
+    asked for; candidates that claim what they do not answer."""
 
     matches: tuple[tuple[Match, ...], ...]
+    answered: tuple[float, ...]
     pairs: dict[Pair, Match] = field(default_factory=dict)
     over_claims: tuple[int, ...] = ()
 
 
-def suggest(
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A clause people decided about: what is remembered for it from elsewhere, the places of the candidates
+    they confirmed and refused, and the document it stands in."""
+
+    text: str
+    memory: tuple[str, ...]
+    confirmed: tuple[int, ...]
+    refused: tuple[int, ...]
+    document: int
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """Judges, from how many decisions, and how far off they are on documents they have not seen."""
+
+    judges: matching.Judges = field(default_factory=matching.Judges)
+    decisions: int = 0
+    off_by: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """Clauses against candidates, some clauses at a time, always with the same weights."""
+
+    clauses: tuple[str, ...]
+    candidates: tuple[str, ...]
+    memory: tuple[tuple[str, ...], ...]
+    index: matching.Index
+    learned: Learned
+
+    def match(
+        self,
+        first: int,
+        last: int,
+        *,
+        most: int,
+        threshold: float,
+        pairs: Iterable[Pair] = (),
+        cited: str = "",
+    ) -> Matched:
+        """Clauses `first` up to `last`; `pairs` (clause, candidate) are scored whatever their rank."""
+        wanted = [(i, j) for i, j in sorted(set(pairs)) if first <= i < last]
+        known = {str(i): self.memory[i] for i in range(first, last) if self.memory[i]}
+        asked: dict[Pair, Match] = {}
+
+        def watched(left: Sequence[str], _right: Sequence[str]) -> Iterator[Block]:
+            memory = [
+                [normalise(text).text for text in known.get(str(first + i), ())] for i in range(len(left))
+            ]
+            for start, block in self.index.scores(left, memory):
+                at = first + start
+                inside = [(i, j) for i, j in wanted if at <= i < at + len(block)]
+                asked.update({(i, j): self.judged(i, j, block[i - at]) for i, j in inside})
+                yield start, block
+
+        clauses = tuple(matching.Item(str(i), self.clauses[i]) for i in range(first, last))
+        problem = matching.Problem(clauses, items(self.candidates), most, threshold, cited, known)
+        return matched(matching.solve(problem, watched, self.learned.judges), range(first, last), asked, self)
+
+    def judged(self, i: int, j: int, row: Array) -> Match:
+        """One pair with its evidence."""
+        judge, alike = self.learned.judges.of_pair, float(row[j])
+        sure = alike
+        if judge is not None:
+            sure = float(judge.of(matching.signs(row, len(self.clauses[i]), bool(self.memory[i]), j))[0])
+        spans = evidence(normalise(self.clauses[i]), normalise(self.candidates[j]))
+        return Match(j, sure, alike, judge is not None, plain(spans))
+
+
+def matched(
+    solution: matching.Suggestions, clauses: range, pairs: dict[Pair, Match], matcher: Matcher
+) -> Matched:
+    """What the method says, by places instead of keys."""
+    ranked: dict[str, list[Match]] = {str(i): [] for i in clauses}
+    is_learned = matcher.learned.judges.of_pair is not None
+    for one in solution.suggestions:
+        ranked[one.clause].append(
+            Match(int(one.candidate), one.sure, one.score, is_learned, plain(one.spans))
+        )
+    claims = tuple(int(key) for key in solution.over_claims)
+    answered = tuple(verdict.sure for verdict in solution.verdicts)
+    return Matched(tuple(tuple(found) for found in ranked.values()), answered, pairs, claims)
+
+
+def matcher_of(
     clauses: Sequence[str],
     candidates: Sequence[str],
     *,
-    most: int = 5,
-    threshold: float = 0.15,
-    pairs: Iterable[Pair] = (),
-    cited: str = "",
-) -> Matched:
-    """Rank the candidates of every clause; `pairs` (clause, candidate) are scored whatever their rank."""
-    wanted = sorted(set(pairs))
-    scores: dict[Pair, float] = {}
+    memory: Sequence[Sequence[str]] = (),
+    decided: Sequence[Decided] = (),
+    least: int | None = None,
+) -> Matcher:
+    """Weigh everything once; learn sureness if there are at least `least` decisions to learn from."""
+    known = [tuple(memory[i]) if i < len(memory) else () for i in range(len(clauses))]
+    told = [text for texts in [*known, *(one.memory for one in decided)] for text in texts]
+    corpus = list(dict.fromkeys([*clauses, *(one.text for one in decided)]))
+    texts = [[normalise(text).text for text in some] for some in (candidates, corpus, told)]
+    index = matching.Index.of(*texts)
+    learned = learned_from(index, decided, least) if least and decided and candidates else Learned()
+    return Matcher(tuple(clauses), tuple(candidates), tuple(known), index, learned)
 
-    def watched(left: Sequence[str], right: Sequence[str]) -> Iterator[Block]:
-        for first, block in by_tf_idf(left, right):
-            inside = (pair for pair in wanted if first <= pair[0] < first + len(block))
-            scores.update({(i, j): float(block[i - first, j]) for i, j in inside})
-            yield first, block
 
-    problem = matching.Problem(items(clauses), items(candidates), most, threshold, cited)
-    solution = matching.solve(problem, watched)
-    ranked: list[list[Match]] = [[] for _ in clauses]
-    for one in solution.suggestions:
-        ranked[int(one.clause)].append(Match(int(one.candidate), one.score, plain(one.spans)))
-    asked = {
-        (i, j): Match(j, score, plain(evidence(normalise(clauses[i]), normalise(candidates[j]))))
-        for (i, j), score in scores.items()
-    }
-    claims = tuple(int(key) for key in solution.over_claims)
-    return Matched(tuple(tuple(found) for found in ranked), asked, claims)
+def learned_from(index: matching.Index, decided: Sequence[Decided], least: int) -> Learned:
+    """Judges of clauses and of candidates, each where there are enough decisions of both kinds."""
+    memory = [[normalise(text).text for text in one.memory] for one in decided]
+    blocks = index.scores([normalise(one.text).text for one in decided], memory)
+    rows = np.vstack([block for _first, block in blocks])
+    answers = {i: one.confirmed for i, one in enumerate(decided) if one.confirmed}
+    pairs = [(i, j, truth) for i, one in enumerate(decided)
+             for truth, columns in ((1.0, one.confirmed), (0.0, one.refused)) for j in columns]  # fmt: skip
+    refused = sum(truth == 0.0 for _i, _j, truth in pairs)
+    lengths, remembered = [len(one.text) for one in decided], [bool(one.memory) for one in decided]
+    of_clause, of_pair, error = None, None, None
+    if len(answers) >= least:
+        signs, truth = matching.examples(rows, lengths, remembered, answers)
+        of_clause, error = judge_of(signs, truth, [i for i in answers for _twice in range(2)], decided)
+    if len(pairs) >= least and min(refused, len(pairs) - refused) >= least // 4:
+        signs = np.array([matching.signs(rows[i], lengths[i], remembered[i], j) for i, j, _truth in pairs])
+        truth = np.array([truth for _i, _j, truth in pairs])
+        of_pair, error = judge_of(signs, truth, [i for i, _j, _truth in pairs], decided)
+    return Learned(matching.Judges(of_clause, of_pair), len(pairs), error)
+
+
+def judge_of(
+    signs: Array, truth: Array, clauses: Sequence[int], decided: Sequence[Decided]
+) -> tuple[matching.Sureness, float | None]:
+    """A judge, and how far off it is on documents it has not seen (of one document: on other clauses)."""
+    documents = [decided[i].document for i in clauses]
+    groups = documents if len(set(documents)) > 1 else [i % FOLDS for i in clauses]
+    sure = matching.held_out(signs, truth, np.array(groups))
+    seen = ~np.isnan(sure)
+    error = matching.off_by(sure[seen], truth[seen]) if seen.any() else None
+    return matching.learn(signs, truth), error
+
+
+def sisters(clauses: Sequence[str], others: Sequence[str], least: float) -> list[list[int]]:
+    """For every clause the places of the other clauses whose words are alike by at least `least`."""
+    if not clauses or not others:
+        return [[] for _ in clauses]
+    left, right = ([normalise(text).text for text in texts] for texts in (clauses, others))
+    index = matching.Index.of(right, left)
+    blocks = (block for _first, block in index.scores(left, [()] * len(left)))
+    return [np.flatnonzero(row >= least).tolist() for block in blocks for row in block]
 
 
 def items(texts: Sequence[str]) -> tuple[matching.Item, ...]:
@@ -77,130 +201,35 @@ def plain(spans: Iterable[matching.Span]) -> tuple[tuple[int, int, int, int], ..
     return tuple((span.start, span.end, span.at, span.to) for span in spans)
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
-    """A unit clause of a text that is in no database."""
+def report_of(upstream: str, others: Sequence[tuple[str, str]], rule: tuple[int, float, float]) -> Report:
+    """Cut a text and others (name, text), and hold the first against each of them.
 
-    label: str
-    text: str
-    above: str = ""
-
-    @property
-    def body(self) -> str:
-        """Its words without the label."""
-        return self.text.removeprefix(self.label).lstrip()
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """An article that may answer another, with the runs both share."""
-
-    article: Article
-    score: float
-    spans: tuple[tuple[int, int, int, int], ...]
-
-    @property
-    def evidence(self) -> str:
-        """The longest shared run."""
-        runs = [self.article.body[at:to] for _start, _end, at, to in self.spans]
-        return max(runs, key=len, default="").strip("，、；。 \n")
-
-    @property
-    def local_spans(self) -> tuple[tuple[int, int], ...]:
-        """The evidence in the answering text."""
-        return tuple((at, to) for _start, _end, at, to in self.spans)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """An upstream article, what may answer it, and whether that is enough."""
-
-    number: int
-    article: Article
-    hits: tuple[Hit, ...]
-    possible: float
-    confident: float
-
-    @property
-    def best(self) -> Hit | None:
-        """The nearest text."""
-        return self.hits[0] if self.hits else None
-
-    @property
-    def state(self) -> str:
-        """sure, possible or blind."""
-        score = self.best.score if self.best else 0.0
-        return "sure" if score >= self.confident else "possible" if score >= self.possible else "blind"
-
-    @property
-    def word(self) -> str:
-        """The state in a word."""
-        return {"sure": _("sure"), "possible": _("possible"), "blind": _("blind")}[self.state]
-
-    @property
-    def spans(self) -> tuple[tuple[int, int], ...]:
-        """The evidence in the upstream text, of all that may answer."""
-        worth = self.hits if self.state == "blind" else [h for h in self.hits if h.score >= self.possible]
-        return tuple((start, end) for hit in worth for start, end, _at, _to in hit.spans)
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """One text held against another."""
-
-    upstream: str
-    local: str
-    lines: tuple[Line, ...]
-    claims: tuple[Article, ...]
-    possible: float
-    confident: float
-
-    @property
-    def blind(self) -> list[Line]:
-        """Articles that nothing comes near."""
-        return [line for line in self.lines if line.state == "blind"]
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """How many articles are sure, possible, blind."""
-        return {
-            word: sum(line.state == word for line in self.lines) for word in ("sure", "possible", "blind")
-        }
-
-    @property
-    def certain(self) -> int:
-        """How many articles are at least possibly answered."""
-        return len(self.lines) - len(self.blind)
-
-    @property
-    def summary(self) -> str:
-        """The figures in one sentence."""
-        said = _(
-            "%(upstream)s ← %(local)s: %(all)d clauses, %(sure)d surely answered (≥ %(confident).2f), "
-            "%(possible)d possibly (≥ %(least).2f), %(blind)d blind. "
-            "Scores are TF-IDF cosines; people decide."
+    `rule`: how many answers a clause may show, and from which scores on it is possible, and sure.
+    """
+    most, possible, confident = rule
+    asked = source_of(upstream)
+    clauses = [one.body for one in asked.articles]
+    found = []
+    for name, text in others:
+        given = source_of(text, name)
+        matcher = matcher_of(clauses, [one.body for one in given.articles])
+        done = matcher.match(0, len(clauses), most=max(most, 2), threshold=possible, cited=asked.title)
+        lines = tuple(
+            Line(n, article, tuple(hit_of(article, given, match) for match in matches), possible, confident)
+            for n, (article, matches) in enumerate(zip(asked.articles, done.matches, strict=True), 1)
         )
-        names = {"upstream": self.upstream, "local": self.local, "all": len(self.lines)}
-        return said % (names | self.counts | {"confident": self.confident, "least": self.possible})
+        found.append((given, lines, tuple(given.articles[i] for i in done.over_claims)))
+    return held_against(asked, found, possible, confident)
 
 
-def report_of(upstream: str, local: str, *, most: int, possible: float, confident: float) -> Report:
-    """Cut two texts and hold the first against the second."""
-    title, asked = articles_of(upstream)
-    other, given = articles_of(local)
-    matched = suggest(
-        [one.body for one in asked], [one.body for one in given], most=most, threshold=possible, cited=title
-    )
-    lines = [
-        Line(n, one, tuple(Hit(given[m.candidate], m.score, m.spans) for m in found), possible, confident)
-        for n, (one, found) in enumerate(zip(asked, matched.matches, strict=True), 1)
-    ]
-    claims = tuple(given[i] for i in matched.over_claims)
-    return Report(title, other, tuple(lines), claims, possible, confident)
+def hit_of(article: Article, given: Source, match: Match) -> Hit:
+    """A match with its words, and the figures that differ."""
+    answer = given.articles[match.candidate]
+    return Hit(answer, match.alike, match.spans, *matching.differing(article.body, answer.body))
 
 
-def articles_of(text: str) -> tuple[str, list[Article]]:
-    """The title of a text, and its clauses to be answered with the headings they stand under."""
+def source_of(text: str, name: str = "") -> Source:
+    """The title and day of a text, and its clauses to be answered with the headings they stand under."""
     cut = cutting.cut(text)
     found = [
         Article(
@@ -210,4 +239,4 @@ def articles_of(text: str) -> tuple[str, list[Article]]:
         )
         for clause in cut.units
     ]
-    return cut.head.title, found
+    return Source(cut.head.title or name, cut.head.issued_on, tuple(found), name)

@@ -8,11 +8,10 @@ from minhu.packs import Counts, Pack, PackError, Section, did_you_mean
 from minhu.packs.calendars import CalendarDay, CalendarHead
 from minhu.people.models import Post
 from minhu.rulebook.actions import load_calendar, load_limits, record_pack_version
+from minhu.rulebook.bridge import LIMITS
 from minhu.rulebook.queries import Missing, calendar, limit
-from minhu.rulebook.states import LimitDraft
 from minhu.trail.states import Actor
 
-LIMITS = Section("limits", "limit", LimitDraft, key=("code", "place", "kind", "effective_on"))
 CALENDAR = Section("calendar", "calendar", CalendarHead, form="toml", single=True)
 DAYS = Section("calendar", "day", CalendarDay, key=("date",), form="csv")
 SECTIONS: tuple[Section[Any], ...] = (LIMITS, CALENDAR, DAYS)

@@ -4,11 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from minhu.mandates.models import Clause
 from minhu.reforms.actions.refusals import Refusal
 from minhu.reforms.models import Answer, Reform
+from minhu.reforms.queries.coverage_names import name_posts
 from minhu.reforms.states import AnswerState
 from minhu.trail.actions import link, record, unlink
 from minhu.trail.models import ref
@@ -38,37 +41,70 @@ def confirm_answer(
         return decide(by, answer, AnswerState.CONFIRMED, at, asked)
 
 
-def refuse_answer(*, by: Actor, answer: Answer, at: datetime, asked: int = 0) -> Answer:
-    """Say that this does not answer the clause; it will not be suggested again."""
+def confirm_suggestion(*, by: Actor, answer: Answer, at: datetime, seen: str = "") -> Answer:
+    """Confirm what stands as an answer; `seen`: the state the person saw, another one now is refused."""
     with transaction.atomic():
-        return decide(by, held(answer), AnswerState.REFUSED, at, asked)
+        return decide(by, unchanged(held(answer), seen), AnswerState.CONFIRMED, at, 0)
 
 
-def undo_answer(*, by: Actor, answer: Answer, at: datetime) -> None:
+def refuse_answer(*, by: Actor, answer: Answer, at: datetime, asked: int = 0, seen: str = "") -> Answer:
+    """Say that this does not answer the clause; it will not be suggested again. `seen`: as above."""
+    with transaction.atomic():
+        return decide(by, unchanged(held(answer), seen), AnswerState.REFUSED, at, asked)
+
+
+def undo_answer(*, by: Actor, answer: Answer, at: datetime, seen: str = "") -> None:
     """Take a decision back: what was suggested is a suggestion again, what was added by hand is gone."""
     with transaction.atomic():
-        row = held(answer)
-        if row.state == AnswerState.SUGGESTED:
-            return
-        if row.state == AnswerState.CONFIRMED:
-            unlink(by=by, src=ref(row.clause), dst=ref(answerer(row)), kind=KIND, at=at)
-        write(by, row, "reforms.undo_answer", at, 0)
-        if row.score is None:
-            row.delete()
-            return
-        row.state, row.decided_at, row.decided_by_user = AnswerState.SUGGESTED, None, None
-        row.decided_by_post = row.decided_by_organisation = ""
-        row.save()
+        reopen(by, unchanged(held(answer), seen), at)
+
+
+def undo_answers(*, by: Actor, answers: Iterable[Answer], at: datetime) -> int:
+    """Take back decisions made in one go; returns how many still stood."""
+    with transaction.atomic():
+        wanted = {answer.pk: answer.decided_at for answer in answers}
+        rows = list(locked().filter(pk__in=wanted).exclude(state=AnswerState.SUGGESTED).order_by("pk"))
+        # What somebody decided anew in between is that person's.
+        rows = [row for row in rows if row.decided_at == wanted[row.pk]]
+        for row in rows:
+            reopen(by, row, at)
+        return len(rows)
+
+
+def reopen(by: Actor, row: Answer, at: datetime) -> None:
+    """Write down that a decision no longer holds."""
+    if row.state == AnswerState.SUGGESTED:
+        return
+    if row.state == AnswerState.CONFIRMED:
+        unlink(by=by, src=ref(row.clause), dst=ref(answerer(row)), kind=KIND, at=at)
+    write(by, row, "reforms.undo_answer", at, 0)
+    if row.score is None:
+        row.delete()
+        return
+    row.state, row.decided_at, row.decided_by_user = AnswerState.SUGGESTED, None, None
+    row.decided_by_post = row.decided_by_organisation = ""
+    row.save()
+
+
+def unchanged(row: Answer, seen: str) -> Answer:
+    """The row, locked by now, if it still is in the state the person saw; else what happened meanwhile."""
+    if not seen or row.state == seen:
+        return row
+    said = _("Somebody decided this in the meantime: %(state)s. Look again before you change it.")
+    words = said % {"state": row.get_state_display()}
+    if row.decided_at:
+        name_posts([row])
+        day = timezone.localtime(row.decided_at)
+        words += f" ({getattr(row, 'decider')}, {day:%Y-%m-%d %H:%M})"  # noqa: B009 (an annotation)
+    raise Refusal(words)
 
 
 def confirm_answers(*, by: Actor, answers: Iterable[Answer], at: datetime) -> int:
     """Confirm many suggestions in one deed each; returns how many were still open."""
     with transaction.atomic():
         rows = list(
-            Answer.objects.select_for_update(of=("self",))
+            locked()
             .filter(pk__in=[answer.pk for answer in answers], state=AnswerState.SUGGESTED)
-            .select_related("clause__version__document", "reform", "local_clause")
-            .defer("clause__version__text")
             .order_by("pk")
         )
         for row in rows:
@@ -94,10 +130,19 @@ def decide(by: Actor, row: Answer, state: AnswerState, at: datetime, asked: int)
     return row
 
 
+def locked() -> QuerySet[Answer]:
+    """Answers with both their ends, held until the transaction ends."""
+    rows = Answer.objects.select_for_update(of=("self",))
+    rows = rows.select_related("clause__version__document", "reform", "local_clause")
+    return rows.defer("clause__version__text", "clause__version__furniture")
+
+
 def held(answer: Answer) -> Answer:
     """The row as it stands now, held until the transaction ends."""
-    rows = Answer.objects.select_for_update(of=("self",))
-    return rows.select_related("clause", "reform", "local_clause").get(pk=answer.pk)
+    row = locked().filter(pk=answer.pk).first()
+    if row is None:
+        raise Refusal(_("This suggestion is gone: a newer run no longer found it. Nothing was changed."))
+    return row
 
 
 def answerer(row: Answer) -> Reform | Clause:

@@ -18,6 +18,8 @@ from minhu.trail.states import Actor, Arc
 DECISION = (
     "state",
     "score",
+    "alike",
+    "is_learned",
     "spans",
     "suggested_at",
     "decided_at",

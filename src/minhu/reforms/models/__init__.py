@@ -5,5 +5,17 @@ from minhu.reforms.models.milestones import Measure, Milestone
 from minhu.reforms.models.proofs import Postponement, Proof
 from minhu.reforms.models.reforms import Reform
 from minhu.reforms.models.rules import Rule
+from minhu.reforms.models.searches import Outlook, Search
 
-__all__ = ["Answer", "Inapplicable", "Measure", "Milestone", "Postponement", "Proof", "Reform", "Rule"]
+__all__ = [
+    "Answer",
+    "Inapplicable",
+    "Measure",
+    "Milestone",
+    "Outlook",
+    "Postponement",
+    "Proof",
+    "Reform",
+    "Rule",
+    "Search",
+]

@@ -19,7 +19,10 @@ class Answer(Decided):
         Clause, models.PROTECT, related_name="answered_clauses", null=True, blank=True
     )
     state = models.CharField(max_length=12, choices=AnswerState.choices, default=AnswerState.SUGGESTED)
+    # How sure it is that this answers: a probability where that was learned, else how alike the words are.
     score = models.FloatField(null=True, blank=True)
+    alike = models.FloatField(null=True, blank=True)
+    is_learned = models.BooleanField(default=False)
     # [[start, end in the clause, start, end in the answer], …] counted in characters of the two texts.
     spans = models.JSONField(default=list, blank=True)
     suggested_at = models.DateTimeField()
@@ -47,6 +50,7 @@ class Answer(Decided):
         indexes = [
             models.Index(fields=["clause", "state"], name="answer_of_clause"),
             models.Index(fields=["reform", "state"], name="answer_by_reform"),
+            models.Index(fields=["decided_by_user", "decided_at"], name="answer_by_decider"),
         ]
 
     def __str__(self) -> str:

@@ -184,6 +184,7 @@ def answered_edges() -> Iterator[tuple[str, str, datetime]]:
 
 DEEDS = [
     DeedWord("reforms.suggest_answers", gettext_lazy("looked for answers to the clauses")),
+    DeedWord("reforms.stop_search", gettext_lazy("stopped looking for answers")),
     DeedWord("reforms.confirm_answer", gettext_lazy("confirmed what answers the clause")),
     DeedWord("reforms.refuse_answer", gettext_lazy("refused what was suggested for the clause")),
     DeedWord("reforms.undo_answer", gettext_lazy("took back a decision on the clause")),

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from minhu.rulebook.queries import Missing, limits
+from minhu.rulebook.queries import Missing, limits, limits_for
 
 CODES = ("match.possible", "match.confident", "claim.days")
+LEARNED = "learned"  # the kind of a limit that holds where sureness is a probability
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,13 +16,27 @@ class Thresholds:
     possible: float
     confident: float
     claim_days: int
+    learned: float = 1.0
+
+    def surely(self, is_learned: bool) -> float:
+        """From which score on a suggestion is confident: as a likeness, or as a probability."""
+        return self.learned if is_learned else self.confident
+
+
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """From how many decisions sureness is learned, and how alike clauses are that share a memory."""
+
+    least: int | None = None
+    alike: float | None = None
 
 
 def thresholds(on: date) -> Thresholds:
     """What holds on a day; raises `Missing`, naming the code, where no pack brought it."""
     found = limits(CODES, on=on)
     possible, confident, days = (found[code].value for code in CODES)
-    return Thresholds(float(possible), float(confident), int(days))
+    own = limits_for("match.confident", on=on, kind=LEARNED).first()
+    return Thresholds(float(possible), float(confident), int(days), float(own.value if own else confident))
 
 
 def thresholds_or_none(on: date) -> Thresholds | None:
@@ -30,3 +45,10 @@ def thresholds_or_none(on: date) -> Thresholds | None:
         return thresholds(on)
     except Missing:
         return None
+
+
+def learning(on: date) -> Learning:
+    """What holds on a day; where no pack says from how many decisions on, nothing is learned."""
+    least = limits_for("match.least_decisions", on=on).first()
+    alike = limits_for("match.confident", on=on).first()
+    return Learning(int(least.value) if least else None, float(alike.value) if alike else None)

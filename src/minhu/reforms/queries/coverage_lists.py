@@ -182,13 +182,16 @@ def short(words: str, most: int = NAME) -> str:
     return Truncator(" ".join(words.split())).chars(most)
 
 
-def sure_answers(version: Version, *, confident: float) -> list[Answer]:
-    """The best suggestion of every clause that has no confirmed answer yet, where it is confident."""
+def sure_answers(version: Version, *, confident: float, learned: float | None = None) -> list[Answer]:
+    """The best suggestion of every clause that has no confirmed answer yet, where it is confident.
+
+    `learned`: the bound for scores that are probabilities, if it is another.
+    """
     decided = Answer.objects.filter(clause__version=version, state=AnswerState.CONFIRMED).values("clause")
-    rows = Answer.objects.filter(
-        clause__version=version, state=AnswerState.SUGGESTED, score__gte=confident
-    ).exclude(clause__in=decided)
+    bound = confident if learned is None else learned
+    sure = Q(is_learned=False, score__gte=confident) | Q(is_learned=True, score__gte=bound)
+    rows = Answer.objects.filter(sure, clause__version=version, state=AnswerState.SUGGESTED)
     best: dict[int, Answer] = {}
-    for answer in rows.order_by("clause", "-score", "pk"):
+    for answer in rows.exclude(clause__in=decided).order_by("clause__order", "-score", "pk"):
         best.setdefault(answer.clause_id, answer)
     return list(best.values())

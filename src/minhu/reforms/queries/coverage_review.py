@@ -11,6 +11,7 @@ from minhu.reforms.models import Answer, Inapplicable
 from minhu.reforms.queries.coverage import Covered, Row, coverage_of
 from minhu.reforms.queries.coverage_candidates import answer_text, words_of
 from minhu.reforms.queries.coverage_charts import parts_of
+from minhu.reforms.queries.coverage_limits import Thresholds
 from minhu.reforms.queries.coverage_lists import sure_answers, with_ends
 from minhu.reforms.states import AnswerState
 from minhu.ui.offers import Segment
@@ -48,7 +49,8 @@ class Option:
     @property
     def percent(self) -> str:
         """The score as the screen shows it."""
-        return "–" if self.answer.score is None else f"{self.answer.score:.2f}"
+        score = self.answer.score
+        return "–" if score is None else f"{score:.0%}" if self.answer.is_learned else f"{score:.2f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,11 @@ class Review:
     declined: tuple[Inapplicable, ...]
     above: str
     sure: int
+
+    @property
+    def is_last_option(self) -> bool:
+        """Whether refusing what is suggested first leaves nothing that may answer."""
+        return sum(option.is_possible for option in self.suggested) <= 1
 
     @property
     def words(self) -> str:
@@ -96,13 +103,13 @@ class Review:
         return next((row for row in [*rows[here + 1 :], *rows[: max(here, 0)]] if row.is_pending), None)
 
 
-def review_of(version: Version, *, at: int | None, show: str, possible: float, confident: float) -> Review:
+def review_of(version: Version, *, at: int | None, show: str, limits: Thresholds) -> Review:
     """The review of the clause `at` (else of the one to begin with), among those that `show` lets through."""
-    whole = coverage_of(version, possible=possible)
+    whole = coverage_of(version, possible=limits.possible)
     rows = [row for row in whole.rows if shown(row, show) or row.clause.pk == at]
     row = next((r for r in rows if r.clause.pk == at), None) or to_begin_with(rows)
     here = rows.index(row) if row else 0
-    options = [option_of(a, possible, confident) for a in answers_of(row.clause)] if row else []
+    options = [option_of(a, limits) for a in answers_of(row.clause)] if row else []
     by_state = {state: tuple(o for o in options if o.answer.state == state) for state in AnswerState}
     marked = [*by_state[AnswerState.CONFIRMED], *by_state[AnswerState.SUGGESTED]]
     return Review(
@@ -113,7 +120,7 @@ def review_of(version: Version, *, at: int | None, show: str, possible: float, c
         spans=tuple((s[0], s[1]) for o in marked if o.is_possible for s in o.answer.spans),
         duties=duties_of(row.clause) if row else (),
         above=" / ".join(str(step) for step in place_of(row.clause).above) if row else "",
-        sure=len(sure_answers(version, confident=confident)),
+        sure=len(sure_answers(version, confident=limits.confident, learned=limits.learned)),
         declined=tuple(Inapplicable.objects.filter(clause=row.clause, granted=False)) if row else (),
     )  # fmt: skip
 
@@ -150,7 +157,7 @@ def duties_of(clause: Clause) -> tuple[Duty, ...]:
     return tuple(inside.order_by("start", "pk"))
 
 
-def option_of(answer: Answer, possible: float, confident: float) -> Option:
+def option_of(answer: Answer, limits: Thresholds) -> Option:
     """An answer with the passages that show why."""
     score = answer.score or 0.0
     spans = [(span[2], span[3]) for span in answer.spans]
@@ -158,7 +165,8 @@ def option_of(answer: Answer, possible: float, confident: float) -> Option:
         passages: tuple[Passage, ...] = (Passage(answer.reform.goal or answer.reform.problem, ()),)
     else:
         passages = passages_of(answer_text(answer), spans, whole=answer.reform is None)
-    return Option(answer, passages, score >= possible, score >= confident)
+    is_confident = score >= limits.surely(answer.is_learned)
+    return Option(answer, passages, score >= limits.possible, is_confident)
 
 
 def passages_of(text: str, spans: Sequence[Span], *, whole: bool = True) -> tuple[Passage, ...]:

@@ -9,6 +9,7 @@ from minhu.people.gate import Request, allow
 from minhu.reforms.queries import coverage_lists as lists
 from minhu.reforms.queries.coverage import coverage_of, coverage_of_all
 from minhu.reforms.queries.coverage_charts import chart_of, documents_with_bars, parts_of
+from minhu.reforms.queries.coverage_decisions import last_search, outlooks_of
 from minhu.reforms.queries.coverage_limits import thresholds
 from minhu.reforms.queries.coverage_review import SHOWS
 from minhu.reforms.views.coverage_page import draw, draw_review, number_or_none
@@ -59,8 +60,11 @@ def blind(request: Request, version: int) -> HttpResponse:
     limits = thresholds(on)
     whole = coverage_of(row, possible=limits.possible)
     overdue = lists.overdue_since(whole, claim_days=limits.claim_days, on=on)
-    spots = [(spot, overdue.get(spot.row.clause.pk)) for spot in lists.blind_spots(whole)]
+    outlooks = outlooks_of(row)
+    keys = ((spot, spot.row.clause.pk) for spot in lists.blind_spots(whole))
+    spots = [(spot, overdue.get(key), outlooks.get(key)) for spot, key in keys]
     context = {"version": row, "whole": whole, "spots": spots, "limits": limits, "tab": "blind"}
+    context["search"] = last_search(row)
     return draw(request, "reforms/coverage/blind.html", context)
 
 

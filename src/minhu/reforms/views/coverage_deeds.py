@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from minhu.mandates.models import Clause, Version
@@ -16,10 +15,8 @@ from minhu.people.rules import require
 from minhu.reforms.actions import Refusal, Verdict
 from minhu.reforms.actions import coverage_answers as answering
 from minhu.reforms.actions import coverage_inapplicable as exempting
-from minhu.reforms.actions.coverage_suggestions import suggest_answers
 from minhu.reforms.models import Answer, Inapplicable, Reform
-from minhu.reforms.queries.coverage_limits import thresholds
-from minhu.reforms.queries.coverage_lists import sure_answers
+from minhu.reforms.queries.coverage_decisions import last_go
 from minhu.reforms.queries.coverage_review import SHOWS, organisations_of_clause
 from minhu.reforms.views.coverage_page import draw_review, review_url
 
@@ -54,57 +51,13 @@ def answer_to(
 
 @allow("match_clause")
 @require_POST
-def suggest(request: Request, version: int) -> HttpResponse:
-    """Compare a document with every reform and local clause, and keep what comes near."""
-    row, now = get_object_or_404(Version.objects.select_related("document"), pk=version), timezone.now()
-    limits = thresholds(timezone.localdate())
-    done = suggest_answers(by=request.reader.actor, version=row, possible=limits.possible, at=now)
-    if not done.candidates:
-        messages.warning(
-            request, _("There is nothing yet that could answer: load a local document or start a reform.")
-        )
-    else:
-        if done.carried:
-            kept = _("%(count)d decisions on unchanged clauses were carried over from earlier wordings.")
-            messages.info(request, kept % {"count": done.carried})
-        said = _(
-            "%(clauses)d clauses compared with %(candidates)d candidates: "
-            "%(added)d suggestions added, %(dropped)d dropped."
-        )
-        messages.success(
-            request,
-            said % {name: getattr(done, name) for name in ("clauses", "candidates", "added", "dropped")},
-        )
-    return redirect(review_url(version, None, "all"))
-
-
-@allow("match_clause")
-@require_POST
-def confirm_sure(request: Request, version: int) -> HttpResponse:
-    """Confirm the best suggestion of every open clause where it is confident."""
-    row = get_object_or_404(Version.objects.defer("text", "furniture"), pk=version)
-    answers = sure_answers(row, confident=thresholds(timezone.localdate()).confident)
-    count = answering.confirm_answers(by=request.reader.actor, answers=answers, at=timezone.now())
-    said = ngettext("%(count)d answer confirmed.", "%(count)d answers confirmed.", count)
-    messages.success(request, said % {"count": count})
-    return redirect(review_url(version, None, "open"))
-
-
-@allow("match_clause")
-@require_POST
 def confirm(request: Request, pk: int) -> HttpResponse:
     """This answers the clause."""
     row = answer_or_404(pk)
 
     def deed() -> object:
-        check_seen(request, row)
-        return answering.confirm_answer(
-            by=request.reader.actor,
-            clause=row.clause,
-            reform=row.reform,
-            local_clause=row.local_clause,
-            at=timezone.now(),
-        )
+        by, seen = request.reader.actor, seen_in(request)
+        return answering.confirm_suggestion(by=by, answer=row, at=timezone.now(), seen=seen)
 
     return answer_to(request, row.clause, deed, _("Confirmed."), undo=row)
 
@@ -116,8 +69,8 @@ def refuse(request: Request, pk: int) -> HttpResponse:
     row = answer_or_404(pk)
 
     def deed() -> object:
-        check_seen(request, row)
-        return answering.refuse_answer(by=request.reader.actor, answer=row, at=timezone.now())
+        by, seen = request.reader.actor, seen_in(request)
+        return answering.refuse_answer(by=by, answer=row, at=timezone.now(), seen=seen)
 
     return answer_to(request, row.clause, deed, _("Refused."), undo=row)
 
@@ -129,10 +82,26 @@ def undo(request: Request, pk: int) -> HttpResponse:
     row = answer_or_404(pk)
 
     def deed() -> None:
-        check_seen(request, row)
-        answering.undo_answer(by=request.reader.actor, answer=row, at=timezone.now())
+        by, seen = request.reader.actor, seen_in(request)
+        answering.undo_answer(by=by, answer=row, at=timezone.now(), seen=seen)
 
     return answer_to(request, row.clause, deed, _("Taken back."))
+
+
+@allow("match_clause")
+@require_POST
+def undo_last(request: Request, version: int) -> HttpResponse:
+    """Take back what this account decided last about a document; again: what it decided before that."""
+    row = get_object_or_404(Version.objects.select_related("document").defer("text", "furniture"), pk=version)
+    last = last_go(row, request.reader.user.pk)
+    if not last:
+        messages.info(request, _("There is nothing of yours to take back."))
+        return redirect(review_url(version, None, "all"))
+
+    def deed() -> None:
+        answering.undo_answers(by=request.reader.actor, answers=last, at=timezone.now())
+
+    return answer_to(request, last[0].clause, deed, _("Taken back."))
 
 
 @allow("match_clause")
@@ -202,11 +171,9 @@ def reopen(request: Request, pk: int) -> HttpResponse:
     )
 
 
-def check_seen(request: Request, row: Answer) -> None:
-    """Refuse to turn round a decision that was made after the page was opened; the page now shows it."""
-    if request.POST.get("seen", row.state) != row.state:
-        said = _("Somebody decided this in the meantime: %(state)s. Look again before you change it.")
-        raise Refusal(said % {"state": row.get_state_display()})
+def seen_in(request: Request) -> str:
+    """The state the page showed when the button was pressed; the action compares it under its lock."""
+    return request.POST.get("seen", "")
 
 
 def answer_or_404(pk: int) -> Answer:

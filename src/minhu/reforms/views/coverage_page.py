@@ -12,6 +12,7 @@ from minhu.mandates.models import Version
 from minhu.people.gate import Request
 from minhu.reforms.models import Reform
 from minhu.reforms.queries.coverage_candidates import GONE
+from minhu.reforms.queries.coverage_decisions import last_go, last_search, outlook_of, pace_of
 from minhu.reforms.queries.coverage_limits import thresholds
 from minhu.reforms.queries.coverage_names import acted_on, name_posts
 from minhu.reforms.queries.coverage_review import Review, organisations_of, review_of
@@ -41,7 +42,7 @@ def draw_review(
 ) -> HttpResponse:
     """The whole page, or for htmx only what changes, with the address of the clause that is shown."""
     limits = thresholds(timezone.localdate())
-    seen = review_of(version, at=at, show=show, possible=limits.possible, confident=limits.confident)
+    seen = review_of(version, at=at, show=show, limits=limits)
     name_posts(acted_on(seen))
     context = {
         "review": seen,
@@ -50,9 +51,13 @@ def draw_review(
         "limits": limits,
         "said": said or {},
         "tab": "review",
+        "pace": pace_of(seen.covered, version, request.reader.user.pk),
+        "outlook": outlook_of(seen.row.clause) if seen.row else None,
+        "search": last_search(version),
     }
     context |= rights_of(request, seen)
     if context["may_match"]:
+        context["last"] = last_go(version, request.reader.user.pk)
         context["choices"] = Reform.objects.exclude(state__in=GONE).order_by("code")[:MOST_CHOICES]
     if request.htmx and not request.htmx.boosted:
         here = review_url(version.pk, seen.row.clause.pk if seen.row else None, show)

@@ -1,55 +1,81 @@
-"""`minhu cover UPSTREAM LOCAL`: which clause of one text answers which clause of another; no database."""
+"""`minhu cover UPSTREAM LOCAL…`: which clause is answered by which clauses of other texts; no database."""
 
 from argparse import ArgumentParser
+from datetime import date
 from pathlib import Path
 from typing import Any
 from unicodedata import east_asian_width
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from minhu.mandates.actions import BadDocument, read_text
-from minhu.reforms.bridge import Line, Report, report_of
+from minhu.packs import PackError
+from minhu.reforms.bridge import report_of
+from minhu.reforms.queries.coverage_report import Report
+from minhu.reforms.queries.coverage_texts import Line, Local
+from minhu.reforms.queries.coverage_workbook import workbook_of
+from minhu.rulebook.bridge import limits_of_pack
 
 MOST_MEGABYTES = 50
-# The command reads no rulebook; what it used is printed with what it found.
-POSSIBLE, CONFIDENT = 0.25, 0.55
+CODES = ("match.possible", "match.confident")
 WORDS = 22
 WIDE = {"W", "F"}
 
 
 class Command(BaseCommand):
-    """Cut both texts, match them, print a table, a summary and the blind spots."""
+    """Cut the texts, match them, print what was found; write a workbook and a page."""
 
     help = __doc__
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "upstream", type=Path, metavar="UPSTREAM", help="the document to be answered (.md, .txt)"
+        add = parser.add_argument
+        add("upstream", type=Path, metavar="UPSTREAM", help="the document to be answered")
+        add("local", type=Path, nargs="+", metavar="LOCAL", help="the documents that answer, one or more")
+        add("--html", type=Path, metavar="OUT", help="write a page that stands on its own and prints on A4")
+        add("--xlsx", type=Path, metavar="OUT", help="write an Excel workbook")
+        add("--language", choices=("zh-hans", "en"), help="language of what is written")
+        add("--k", type=int, default=3, help="how many answers a clause may show (default 3)")
+        add(
+            "--pack",
+            type=Path,
+            help="take the scores from the limits of this pack (default: the pack of this house)",
         )
-        parser.add_argument("local", type=Path, metavar="LOCAL", help="the document that answers (.md, .txt)")
-        parser.add_argument("--html", type=Path, metavar="OUT", help="write a page that stands on its own")
-        parser.add_argument("--k", type=int, default=3, help="how many answers a clause may show (default 3)")
-        parser.add_argument(
-            "--possible", type=float, default=POSSIBLE, help=f"score of a possible answer ({POSSIBLE})"
-        )
-        parser.add_argument(
-            "--confident", type=float, default=CONFIDENT, help=f"score of a sure answer ({CONFIDENT})"
-        )
+        add("--possible", type=float, help="score of a possible answer (default: match.possible of the pack)")
+        add("--confident", type=float, help="score of a sure answer (default: match.confident of the pack)")
 
-    def handle(self, *, upstream: Path, local: Path, html: Path | None, k: int, **options: Any) -> None:
-        possible, confident = options["possible"], options["confident"]
-        if k < 1 or not 0 <= possible <= confident <= 1:
-            raise CommandError("--k must be at least 1, and 0 ≤ --possible ≤ --confident ≤ 1")
-        report = report_of(text_in(upstream), text_in(local), most=k, possible=possible, confident=confident)
-        if not report.lines:
-            raise CommandError(f"{upstream}: no clause found; does it carry its numbering?")
-        # Before anything is printed: whoever stops reading the table still has the page.
-        lines = [*told(report), *(page_written(report, html) if html else ())]
-        for line in lines:
-            self.stdout.write(line)
+    def handle(self, *, upstream: Path, local: list[Path], language: str | None, **options: Any) -> None:
+        with translation.override(language or translation.get_language()):
+            rule = rule_of(options)
+            texts = [(path.stem, text_in(path)) for path in local]
+            report = report_of(text_in(upstream), texts, rule)
+            if not report.upstream.articles:
+                raise CommandError(f"{upstream}: no clause found; does it carry its numbering?")
+            # Before anything is printed: whoever stops reading the table still has the files.
+            for line in [*told(report), *written(report, options["html"], options["xlsx"])]:
+                self.stdout.write(line)
+
+
+def rule_of(options: dict[str, Any]) -> tuple[int, float, float]:
+    """How many answers are shown, and the two scores: as typed, else as the pack's limits say."""
+    found = dict(zip(CODES, (options["possible"], options["confident"]), strict=True))
+    missing = [code for code, value in found.items() if value is None]
+    if missing:
+        folder = options["pack"] or settings.MINHU_PACK
+        try:
+            limits = limits_of_pack(folder, missing, on=date.today())
+        except (OSError, PackError, KeyError) as error:
+            said = f"{folder} brings no {' or '.join(missing)}: {error}. Give --possible and --confident"
+            raise CommandError(said) from error
+        found |= {code: float(value) for code, value in limits.items()}
+    k, possible, confident = options["k"], *(found[code] for code in CODES)
+    if k < 1 or not 0 <= possible <= confident <= 1:
+        raise CommandError("--k must be at least 1, and 0 ≤ --possible ≤ --confident ≤ 1")
+    return k, possible, confident
 
 
 def text_in(path: Path) -> str:
@@ -62,40 +88,72 @@ def text_in(path: Path) -> str:
         raise CommandError(f"{path}: {bad}") from bad
 
 
-def page_written(report: Report, path: Path) -> list[str]:
-    """Write the page, and say so."""
-    try:
-        path.write_text(render_to_string("reforms/coverage/report.html", {"report": report}), "utf-8")
-    except OSError as error:
-        raise CommandError(f"{path}: {error.strerror}") from error
-    return [_("Page written to %(path)s") % {"path": path}]
+def written(report: Report, html: Path | None, xlsx: Path | None) -> list[str]:
+    """Write the page and the workbook that are wanted, and say so."""
+    said = []
+    for path, words in ((html, _("Page written to %(path)s")), (xlsx, _("Workbook written to %(path)s"))):
+        if path is None:
+            continue
+        try:
+            path.write_bytes(page_of(report) if path is html else workbook_of(report))
+        except OSError as error:
+            raise CommandError(f"{path}: {error.strerror}") from error
+        said.append(words % {"path": path})
+    return said
+
+
+def page_of(report: Report) -> bytes:
+    """The page, self-contained."""
+    return render_to_string("reforms/coverage/report.html", {"report": report}).encode()
 
 
 def told(report: Report) -> list[str]:
-    """The report line by line: the table, the summary, the blind spots."""
+    """The report line by line: text by text the table, the summary, the blind spots."""
+    out = []
+    for local in report.locals:
+        out += [] if len(report.locals) > 1 else table(local)
+    out += ["", *report.summaries]
+    for local in report.locals:
+        out += findings(local, len(report.locals) > 1)
+    if len(report.locals) > 1:
+        out += ["", _("Blind in every text: %(labels)s") % {"labels": labels(report)}]
+    return [*out, "", report.how]
+
+
+def labels(report: Report) -> str:
+    """The clauses that are blind everywhere, by label."""
+    return ", ".join(row.article.label for row in report.blind_everywhere) or "–"
+
+
+def table(local: Local) -> list[str]:
+    """One line a clause."""
     widths = (8, 10, 10, 6)
     head = (_("State"), _("Clause"), _("Answered by"), _("Score"))
     out = ["  ".join([*map(padded, head, widths), _("Evidence")])]
-    for line in report.lines:
+    for line in local.lines:
         best = line.best
-        cells = (
-            line.word,
-            line.article.label,
-            best.article.label if best else "–",
-            f"{best.score:.2f}" if best else "–",
-        )
+        answer, score = (best.article.label, f"{best.score:.2f}") if best else ("–", "–")
+        cells = (line.word, line.article.label, answer, score)
         out.append("  ".join([*map(padded, cells, widths), cut(best.evidence if best else "")]))
-    out += ["", report.summary]
-    if report.blind:
-        out += ["", _("Blind spots, each with the text that comes nearest:")]
-        out += [f"  {line.article.label} {cut(line.article.body)}" + nearest(line) for line in report.blind]
-    if report.claims:
-        labels = ", ".join(article.label for article in report.claims)
-        out += [
-            "",
-            _("Name the upstream document, but answer none of its clauses: %(labels)s") % {"labels": labels},
-        ]
     return out
+
+
+def findings(local: Local, is_one_of_many: bool) -> list[str]:
+    """What to look at in one text: remarks, blind spots, other figures, over-claims."""
+    out = []
+    if local.blind and not is_one_of_many:
+        out += ["", _("Blind spots, each with the text that comes nearest:")]
+        out += [f"  {line.article.label} {cut(line.article.body)}" + nearest(line) for line in local.blind]
+    said = [local.remark] if local.remark else []
+    said += [
+        f"{line.article.label} ← {line.best.article.label}: {line.best.differs}"
+        for line in local.differing
+        if line.best
+    ]
+    if local.claims:
+        named = {"labels": ", ".join(article.label for article in local.claims)}
+        said.append(_("Name the upstream document, but answer none of its clauses: %(labels)s") % named)
+    return [*out, *(["", f"{local.source.called}:"] if said else []), *(f"  {words}" for words in said)]
 
 
 def nearest(line: Line) -> str:
