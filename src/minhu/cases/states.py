@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -78,11 +80,22 @@ class Doer:
 
     @property
     def is_system(self) -> bool:
-        """Whether a timer, an effect or the loader of a pack acts."""
+        """Whether a timer, an effect or a pack acts."""
         return self.actor == SYSTEM
 
 
 MACHINE = Doer(SYSTEM, "system")
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file given for a field; its digest, size and media type are filled in when it is kept."""
+
+    name: str
+    file: Any = field(default=None, compare=False, repr=False)
+    sha256: str = ""
+    size: int = 0
+    media_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +137,126 @@ class Done:
     end: str = ""
     papers: tuple[str, ...] = ()
     repeated: bool = False
+
+
+@dataclass(slots=True)
+class Stay:
+    """A case at a place now; `organisation`: code of whose desk it lies on."""
+
+    id: int
+    place: str
+    attempt: int
+    role: str = ""
+    organisation: str = ""
+
+
+@dataclass(slots=True)
+class ClockNow:
+    """A clock of a case; `ticks` as `models.Clock` keeps them. `id` is 0 until it has a row."""
+
+    id: int
+    code: str
+    attempt: int
+    is_first: bool
+    limit: str
+    count: int
+    unit: str
+    rolls: bool
+    extensions: int
+    licences: list[list[str]]
+    basis: str
+    strength: str
+    ticks: list[dict[str, Any]]
+    state: str
+    started_on: date
+    due_on: date
+    stopped_on: date | None = None
+    is_provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TimerNow:
+    """An armed timer of a case."""
+
+    id: int
+    code: str
+    place: str
+    attempt: int
+
+
+@dataclass(slots=True)
+class CaseState:
+    """Everything a deed on a case needs to know, read in one go.
+
+    `parts`: role → codes of organisations. `data`: values as they are kept; `revs`: the revision of each.
+    `stays`: place → stay, where the case is; `attempts`: place → how often it was entered.
+    """
+
+    id: int
+    number: str
+    kind_id: int
+    digest: str
+    opener: str = ""
+    parent_id: int | None = None
+    title: str = ""
+    matter: str = ""
+    status: str = Status.OPEN.value
+    end: str = ""
+    fired: int = 0
+    rev: int = 0
+    due_on: date | None = None
+    is_held: bool = False
+    is_provisional: bool = False
+    stays: dict[str, Stay] = field(default_factory=dict)
+    attempts: dict[str, int] = field(default_factory=dict)
+    data: dict[str, Plain] = field(default_factory=dict)
+    revs: dict[str, int] = field(default_factory=dict)
+    parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    clocks: list[ClockNow] = field(default_factory=list)
+    timers: list[TimerNow] = field(default_factory=list)
+    stamp: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LimitNow:
+    """A limit as it holds today."""
+
+    code: str
+    count: int
+    unit: str
+    basis: str
+    strength: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """An organisation, as far as a case must know it."""
+
+    code: str
+    short: str
+    kind: str
+    is_closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A deed of the record of a case: which steps were done, by whom, in which revision, with which values."""
+
+    rev: int
+    steps: tuple[str, ...]
+    post: str
+    organisation: str
+    values: Mapping[str, Plain]
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Another case that is like this one."""
+
+    number: str
+    title: str
+    opened_on: date
+    is_open: bool
 
 
 class Why(TextChoices):

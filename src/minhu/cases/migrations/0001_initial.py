@@ -6,355 +6,682 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
-        ('rulebook', '0001_initial'),
+        ("people", "0001_initial"),
+        ("rulebook", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True)),
-                ('last', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, unique=True)),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=80, unique=True, verbose_name='number')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('matter', models.CharField(blank=True, max_length=60, verbose_name='matter')),
-                ('status', models.CharField(choices=[('open', 'Open'), ('ended', 'Closed')], default='open', max_length=10, verbose_name='status')),
-                ('end', models.CharField(blank=True, max_length=60)),
-                ('fired', models.PositiveIntegerField(default=0)),
-                ('rev', models.PositiveIntegerField(default=0)),
-                ('opened_at', models.DateTimeField(verbose_name='opened at')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='closed at')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='due on')),
-                ('is_provisional', models.BooleanField(default=False)),
-                ('is_held', models.BooleanField(default=False)),
-                ('opener', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases_opened', to='people.organisation')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=80, unique=True, verbose_name="number")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("matter", models.CharField(blank=True, max_length=60, verbose_name="matter")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("open", "Open"), ("ended", "Closed")],
+                        default="open",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("end", models.CharField(blank=True, max_length=60)),
+                ("fired", models.PositiveIntegerField(default=0)),
+                ("rev", models.PositiveIntegerField(default=0)),
+                ("opened_at", models.DateTimeField(verbose_name="opened at")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="closed at")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="due on")),
+                ("is_provisional", models.BooleanField(default=False)),
+                ("is_held", models.BooleanField(default=False)),
+                (
+                    "opener",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases_opened",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="cases.case",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-opened_at', '-id'],
+                "ordering": ["-opened_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Command',
+            name="Command",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120, unique=True)),
-                ('request_hash', models.CharField(max_length=64)),
-                ('response', models.JSONField()),
-                ('at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='commands', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=120, unique=True)),
+                ("request_hash", models.CharField(max_length=64)),
+                ("response", models.JSONField()),
+                ("at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="commands", to="cases.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Kind',
+            name="Kind",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60, verbose_name='code')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('group', models.CharField(blank=True, max_length=60, verbose_name='group')),
-                ('digest', models.CharField(max_length=64)),
-                ('spec', models.JSONField()),
-                ('traces', models.JSONField(default=list)),
-                ('published_at', models.DateTimeField(verbose_name='published at')),
-                ('is_current', models.BooleanField(default=True)),
-                ('is_confidential', models.BooleanField(default=False)),
-                ('order', models.PositiveIntegerField(default=0, editable=False)),
-                ('pack_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kinds', to='rulebook.packversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=60, verbose_name="code")),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("group", models.CharField(blank=True, max_length=60, verbose_name="group")),
+                ("digest", models.CharField(max_length=64)),
+                ("spec", models.JSONField()),
+                ("traces", models.JSONField(default=list)),
+                ("published_at", models.DateTimeField(verbose_name="published at")),
+                ("is_current", models.BooleanField(default=True)),
+                ("is_confidential", models.BooleanField(default=False)),
+                ("order", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "pack_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="kinds",
+                        to="rulebook.packversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'code', '-published_at'],
+                "ordering": ["order", "code", "-published_at"],
             },
         ),
         migrations.AddField(
-            model_name='case',
-            name='kind',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='cases.kind', verbose_name='kind'),
+            model_name="case",
+            name="kind",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cases",
+                to="cases.kind",
+                verbose_name="kind",
+            ),
         ),
         migrations.CreateModel(
-            name='Paper',
+            name="Paper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60)),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('number', models.CharField(blank=True, max_length=80, verbose_name='number')),
-                ('is_made', models.BooleanField(default=False)),
-                ('content', models.JSONField(null=True)),
-                ('file', models.FileField(blank=True, upload_to='papers/%Y/')),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('size', models.PositiveBigIntegerField(default=0)),
-                ('media_type', models.CharField(blank=True, max_length=120)),
-                ('rev', models.PositiveIntegerField()),
-                ('made_at', models.DateTimeField()),
-                ('who', models.CharField(blank=True, max_length=60)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='papers', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=60)),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("number", models.CharField(blank=True, max_length=80, verbose_name="number")),
+                ("is_made", models.BooleanField(default=False)),
+                ("content", models.JSONField(null=True)),
+                ("file", models.FileField(blank=True, upload_to="papers/%Y/")),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("size", models.PositiveBigIntegerField(default=0)),
+                ("media_type", models.CharField(blank=True, max_length=120)),
+                ("rev", models.PositiveIntegerField()),
+                ("made_at", models.DateTimeField()),
+                ("who", models.CharField(blank=True, max_length=60)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="papers", to="cases.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Part',
+            name="Part",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(max_length=60)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='cases.case')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='people.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("role", models.CharField(max_length=60)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="parts", to="cases.case"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="people.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='PersonalDatum',
+            name="PersonalDatum",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60)),
-                ('value', models.TextField(blank=True)),
-                ('salt', models.CharField(blank=True, max_length=64)),
-                ('purpose', models.CharField(max_length=200)),
-                ('keep_until', models.DateField()),
-                ('rev', models.PositiveIntegerField()),
-                ('erased_at', models.DateTimeField(blank=True, null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='personal', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=60)),
+                ("value", models.TextField(blank=True)),
+                ("salt", models.CharField(blank=True, max_length=64)),
+                ("purpose", models.CharField(max_length=200)),
+                ("keep_until", models.DateField()),
+                ("rev", models.PositiveIntegerField()),
+                ("erased_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="personal", to="cases.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Power',
+            name="Power",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('matter', models.CharField(max_length=60, verbose_name='matter')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('basis', models.CharField(max_length=200, verbose_name='basis')),
-                ('article', models.CharField(blank=True, max_length=80, verbose_name='article of the basis')),
-                ('strength', models.CharField(choices=[('law', 'Law'), ('regulation', 'Regulation'), ('local', 'Local rule'), ('assumed', 'Assumed, not verified')], max_length=20, verbose_name='strength')),
-                ('effective_on', models.DateField(verbose_name='effective on')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='ends on')),
-                ('note', models.CharField(blank=True, max_length=400, verbose_name='note')),
-                ('order', models.PositiveIntegerField(default=0, editable=False)),
-                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='powers_given', to='people.organisation', verbose_name='line')),
-                ('pack_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='powers', to='rulebook.packversion')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='powers', to='people.organisation', verbose_name='place')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("matter", models.CharField(max_length=60, verbose_name="matter")),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("basis", models.CharField(max_length=200, verbose_name="basis")),
+                ("article", models.CharField(blank=True, max_length=80, verbose_name="article of the basis")),
+                (
+                    "strength",
+                    models.CharField(
+                        choices=[
+                            ("law", "Law"),
+                            ("regulation", "Regulation"),
+                            ("local", "Local rule"),
+                            ("assumed", "Assumed, not verified"),
+                        ],
+                        max_length=20,
+                        verbose_name="strength",
+                    ),
+                ),
+                ("effective_on", models.DateField(verbose_name="effective on")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="ends on")),
+                ("note", models.CharField(blank=True, max_length=400, verbose_name="note")),
+                ("order", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="powers_given",
+                        to="people.organisation",
+                        verbose_name="line",
+                    ),
+                ),
+                (
+                    "pack_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="powers",
+                        to="rulebook.packversion",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="powers",
+                        to="people.organisation",
+                        verbose_name="place",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'matter', 'place'],
+                "ordering": ["order", "matter", "place"],
             },
         ),
         migrations.CreateModel(
-            name='Rating',
+            name="Rating",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_digest', models.CharField(max_length=64, unique=True)),
-                ('asked_at', models.DateTimeField()),
-                ('level', models.PositiveSmallIntegerField(choices=[(5, 'Very satisfied'), (4, 'Satisfied'), (3, 'Fairly satisfied'), (2, 'Dissatisfied'), (1, 'Very dissatisfied')], null=True, verbose_name='level')),
-                ('words', models.TextField(blank=True, max_length=2000, verbose_name='words')),
-                ('rated_at', models.DateTimeField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ratings', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token_digest", models.CharField(max_length=64, unique=True)),
+                ("asked_at", models.DateTimeField()),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (5, "Very satisfied"),
+                            (4, "Satisfied"),
+                            (3, "Fairly satisfied"),
+                            (2, "Dissatisfied"),
+                            (1, "Very dissatisfied"),
+                        ],
+                        null=True,
+                        verbose_name="level",
+                    ),
+                ),
+                ("words", models.TextField(blank=True, max_length=2000, verbose_name="words")),
+                ("rated_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="ratings", to="cases.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('node', models.CharField(max_length=60)),
-                ('attempt', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('open', 'Open'), ('left', 'Done')], max_length=10)),
-                ('role', models.CharField(blank=True, max_length=60)),
-                ('entered_at', models.DateTimeField()),
-                ('left_at', models.DateTimeField(blank=True, null=True)),
-                ('assignee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='case_steps', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='cases.case')),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='case_steps', to='people.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("node", models.CharField(max_length=60)),
+                ("attempt", models.PositiveIntegerField()),
+                ("state", models.CharField(choices=[("open", "Open"), ("left", "Done")], max_length=10)),
+                ("role", models.CharField(blank=True, max_length=60)),
+                ("entered_at", models.DateTimeField()),
+                ("left_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="case_steps",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="cases.case"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="case_steps",
+                        to="people.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['entered_at', 'id'],
+                "ordering": ["entered_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Timer',
+            name="Timer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60)),
-                ('place', models.CharField(max_length=60)),
-                ('attempt', models.PositiveIntegerField()),
-                ('limit', models.CharField(max_length=80)),
-                ('due_at', models.DateTimeField()),
-                ('is_provisional', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('armed', 'Armed'), ('fired', 'Run out'), ('disarmed', 'Put off')], default='armed', max_length=10)),
-                ('error', models.TextField(blank=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='timers', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=60)),
+                ("place", models.CharField(max_length=60)),
+                ("attempt", models.PositiveIntegerField()),
+                ("limit", models.CharField(max_length=80)),
+                ("due_at", models.DateTimeField()),
+                ("is_provisional", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("armed", "Armed"), ("fired", "Run out"), ("disarmed", "Put off")],
+                        default="armed",
+                        max_length=10,
+                    ),
+                ),
+                ("error", models.TextField(blank=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="timers", to="cases.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due_at', 'id'],
+                "ordering": ["due_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Clock',
+            name="Clock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60)),
-                ('attempt', models.PositiveIntegerField(default=1)),
-                ('is_first', models.BooleanField(default=False)),
-                ('limit', models.CharField(max_length=80)),
-                ('count', models.PositiveIntegerField()),
-                ('unit', models.CharField(max_length=20)),
-                ('rolls', models.BooleanField(default=True)),
-                ('extensions', models.PositiveIntegerField(default=1)),
-                ('licences', models.JSONField(default=list)),
-                ('basis', models.CharField(max_length=300, verbose_name='basis')),
-                ('strength', models.CharField(max_length=20)),
-                ('ticks', models.JSONField(default=list)),
-                ('state', models.CharField(choices=[('running', 'Running'), ('paused', 'Held'), ('stopped', 'Stopped')], max_length=10)),
-                ('started_on', models.DateField()),
-                ('due_on', models.DateField()),
-                ('stopped_on', models.DateField(blank=True, null=True)),
-                ('is_provisional', models.BooleanField(default=False)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clocks', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=60)),
+                ("attempt", models.PositiveIntegerField(default=1)),
+                ("is_first", models.BooleanField(default=False)),
+                ("limit", models.CharField(max_length=80)),
+                ("count", models.PositiveIntegerField()),
+                ("unit", models.CharField(max_length=20)),
+                ("rolls", models.BooleanField(default=True)),
+                ("extensions", models.PositiveIntegerField(default=1)),
+                ("licences", models.JSONField(default=list)),
+                ("basis", models.CharField(max_length=300, verbose_name="basis")),
+                ("strength", models.CharField(max_length=20)),
+                ("ticks", models.JSONField(default=list)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("running", "Running"), ("paused", "Held"), ("stopped", "Stopped")],
+                        max_length=10,
+                    ),
+                ),
+                ("started_on", models.DateField()),
+                ("due_on", models.DateField()),
+                ("stopped_on", models.DateField(blank=True, null=True)),
+                ("is_provisional", models.BooleanField(default=False)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="clocks", to="cases.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
-                'indexes': [models.Index(condition=models.Q(('state', 'stopped'), _negated=True), fields=['due_on'], name='clock_due')],
-                'constraints': [models.UniqueConstraint(fields=('case', 'code', 'attempt'), name='cases_clock_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'stopped'), ('stopped_on__isnull', False)), models.Q(models.Q(('state', 'stopped'), _negated=True), ('stopped_on', None)), _connector='OR'), name='cases_clock_stop_is_whole')],
+                "ordering": ["id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "stopped"), _negated=True),
+                        fields=["due_on"],
+                        name="clock_due",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "code", "attempt"), name="cases_clock_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "stopped"), ("stopped_on__isnull", False)),
+                            models.Q(models.Q(("state", "stopped"), _negated=True), ("stopped_on", None)),
+                            _connector="OR",
+                        ),
+                        name="cases_clock_stop_is_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Datum',
+            name="Datum",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60)),
-                ('value', models.JSONField(null=True)),
-                ('who', models.CharField(blank=True, max_length=60)),
-                ('source', models.CharField(blank=True, max_length=160)),
-                ('rev', models.PositiveIntegerField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='data', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=60)),
+                ("value", models.JSONField(null=True)),
+                ("who", models.CharField(blank=True, max_length=60)),
+                ("source", models.CharField(blank=True, max_length=160)),
+                ("rev", models.PositiveIntegerField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="data", to="cases.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(fields=('case', 'key'), name='cases_datum_once')],
+                "ordering": ["id"],
+                "constraints": [models.UniqueConstraint(fields=("case", "key"), name="cases_datum_once")],
             },
         ),
         migrations.CreateModel(
-            name='Effect',
+            name="Effect",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=160, unique=True)),
-                ('kind', models.CharField(max_length=20)),
-                ('args', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('done', 'Done'), ('dead', 'Given up')], default='waiting', max_length=10)),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('next_at', models.DateTimeField()),
-                ('result', models.JSONField(null=True)),
-                ('error', models.TextField(blank=True)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='effects', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=160, unique=True)),
+                ("kind", models.CharField(max_length=20)),
+                ("args", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "Waiting"), ("done", "Done"), ("dead", "Given up")],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                ("next_at", models.DateTimeField()),
+                ("result", models.JSONField(null=True)),
+                ("error", models.TextField(blank=True)),
+                ("done_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="effects", to="cases.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
-                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['next_at'], name='effect_waiting')],
+                "ordering": ["id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "waiting")), fields=["next_at"], name="effect_waiting"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='kind',
-            constraint=models.UniqueConstraint(fields=('code', 'digest'), name='cases_kind_version_once'),
+            model_name="kind",
+            constraint=models.UniqueConstraint(fields=("code", "digest"), name="cases_kind_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='kind',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('code',), name='cases_kind_one_current'),
+            model_name="kind",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_current", True)), fields=("code",), name="cases_kind_one_current"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kind',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code', ''), _negated=True), models.Q(('title', ''), _negated=True)), name='cases_kind_named'),
+            model_name="kind",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("code", ""), _negated=True), models.Q(("title", ""), _negated=True)
+                ),
+                name="cases_kind_named",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['status', 'due_on'], name='case_by_status'),
+            model_name="case",
+            index=models.Index(fields=["status", "due_on"], name="case_by_status"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['kind', 'status'], name='case_by_kind'),
+            model_name="case",
+            index=models.Index(fields=["kind", "status"], name="case_by_kind"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end', ''), ('ended_at', None), ('status', 'open')), models.Q(('ended_at__isnull', False), ('status', 'ended'), models.Q(('end', ''), _negated=True)), _connector='OR'), name='cases_case_end_is_whole'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("end", ""), ("ended_at", None), ("status", "open")),
+                    models.Q(
+                        ("ended_at__isnull", False), ("status", "ended"), models.Q(("end", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="cases_case_end_is_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('number',), name='cases_paper_number_once'),
+            model_name="paper",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("number", ""), _negated=True),
+                fields=("number",),
+                name="cases_paper_number_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('content__isnull', False), ('is_made', True)), models.Q(('sha256', ''), _negated=True), _connector='OR'), name='cases_paper_has_content'),
+            model_name="paper",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("content__isnull", False), ("is_made", True)),
+                    models.Q(("sha256", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="cases_paper_has_content",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='part',
-            constraint=models.UniqueConstraint(fields=('case', 'role', 'organisation'), name='cases_part_once'),
+            model_name="part",
+            constraint=models.UniqueConstraint(
+                fields=("case", "role", "organisation"), name="cases_part_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='personaldatum',
-            constraint=models.UniqueConstraint(fields=('case', 'key'), name='cases_personal_once'),
+            model_name="personaldatum",
+            constraint=models.UniqueConstraint(fields=("case", "key"), name="cases_personal_once"),
         ),
         migrations.AddConstraint(
-            model_name='personaldatum',
-            constraint=models.CheckConstraint(condition=models.Q(('erased_at', None), models.Q(('salt', ''), ('value', '')), _connector='OR'), name='cases_personal_erased_is_gone'),
+            model_name="personaldatum",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("erased_at", None), models.Q(("salt", ""), ("value", "")), _connector="OR"
+                ),
+                name="cases_personal_erased_is_gone",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='power',
-            constraint=models.UniqueConstraint(fields=('matter', 'place', 'effective_on'), name='cases_power_once'),
+            model_name="power",
+            constraint=models.UniqueConstraint(
+                fields=("matter", "place", "effective_on"), name="cases_power_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='power',
-            constraint=models.CheckConstraint(condition=models.Q(('basis', ''), _negated=True), name='cases_power_has_basis'),
+            model_name="power",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("basis", ""), _negated=True), name="cases_power_has_basis"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='power',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('effective_on')), _connector='OR'), name='cases_power_ends_after_start'),
+            model_name="power",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on", None), ("ends_on__gte", models.F("effective_on")), _connector="OR"
+                ),
+                name="cases_power_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', None), ('rated_at', None)), models.Q(('level__in', [5, 4, 3, 2, 1]), ('rated_at__isnull', False)), _connector='OR'), name='cases_rating_is_whole'),
+            model_name="rating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("level", None), ("rated_at", None)),
+                    models.Q(("level__in", [5, 4, 3, 2, 1]), ("rated_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="cases_rating_is_whole",
+            ),
         ),
         migrations.AddIndex(
-            model_name='step',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['organisation'], name='step_on_desk'),
+            model_name="step",
+            index=models.Index(
+                condition=models.Q(("state", "open")), fields=["organisation"], name="step_on_desk"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('case', 'node', 'attempt'), name='cases_step_once'),
+            model_name="step",
+            constraint=models.UniqueConstraint(fields=("case", "node", "attempt"), name="cases_step_once"),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('left_at', None), ('state', 'open')), models.Q(('left_at__isnull', False), ('state', 'left')), _connector='OR'), name='cases_step_left_is_whole'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("left_at", None), ("state", "open")),
+                    models.Q(("left_at__isnull", False), ("state", "left")),
+                    _connector="OR",
+                ),
+                name="cases_step_left_is_whole",
+            ),
         ),
         migrations.AddIndex(
-            model_name='timer',
-            index=models.Index(condition=models.Q(('state', 'armed')), fields=['due_at'], name='timer_armed'),
+            model_name="timer",
+            index=models.Index(condition=models.Q(("state", "armed")), fields=["due_at"], name="timer_armed"),
         ),
         migrations.AddConstraint(
-            model_name='timer',
-            constraint=models.UniqueConstraint(fields=('case', 'code', 'attempt'), name='cases_timer_once'),
+            model_name="timer",
+            constraint=models.UniqueConstraint(fields=("case", "code", "attempt"), name="cases_timer_once"),
         ),
     ]

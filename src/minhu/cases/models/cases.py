@@ -129,7 +129,7 @@ class Datum(models.Model):
     key = models.CharField(max_length=60)
     value = models.JSONField(null=True)
     who = models.CharField(max_length=60, blank=True)
-    source = models.CharField(max_length=20, blank=True)
+    source = models.CharField(max_length=160, blank=True)
     rev = models.PositiveIntegerField()
 
     class Meta:

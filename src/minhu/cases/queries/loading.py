@@ -1,0 +1,142 @@
+"""The state of cases, read with as few statements as can be; under their locks where a deed follows.
+
+SQL and not the ORM: the same reading serves pages and `store`, whose time is counted (ADR 0009).
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from minhu.cases.models import Kind
+from minhu.cases.states import CaseState, ClockNow, Stay, TimerNow
+
+STAMP = """SELECT 'v', id, 0, digest, CAST((SELECT MAX(id) FROM rulebook_limit) AS text),
+CAST((SELECT MAX(id) FROM rulebook_calendar) AS text), '', 0 FROM rulebook_packversion
+WHERE id = (SELECT MAX(id) FROM rulebook_packversion)"""
+HEAD = """SELECT c.id, c.number, c.kind_id, k.digest, o.code, c.parent_id, c.title, c.matter, c.status, c."end",
+c.fired, c.rev, c.due_on, c.is_held, c.is_provisional
+FROM cases_case c JOIN cases_kind k ON k.id = c.kind_id LEFT JOIN people_organisation o ON o.id = c.opener_id
+WHERE c.{column} IN ({marks}) ORDER BY c.id"""
+PARTS = """SELECT 's', id, case_id, node, state, role,
+(SELECT code FROM people_organisation o WHERE o.id = organisation_id), attempt
+FROM cases_step WHERE case_id IN ({marks})
+UNION ALL SELECT 'd', id, case_id, key, CAST(value AS text), '', '', rev FROM cases_datum WHERE case_id IN ({marks})
+UNION ALL SELECT 'p', id, case_id, role, (SELECT code FROM people_organisation o WHERE o.id = organisation_id),
+'', '', 0 FROM cases_part WHERE case_id IN ({marks})
+UNION ALL SELECT 't', id, case_id, code, place, '', '', attempt FROM cases_timer
+WHERE case_id IN ({marks}) AND state = 'armed'
+UNION ALL {stamp}
+ORDER BY 2"""
+CLOCKS = """SELECT id, case_id, code, attempt, is_first, "limit", count, unit, rolls, extensions,
+CAST(licences AS text), basis, strength, CAST(ticks AS text), state, started_on, due_on, stopped_on, is_provisional
+FROM cases_clock WHERE case_id IN ({marks}) ORDER BY id"""
+MADE: dict[tuple[str, int], str] = {}
+
+
+def lock_states(numbers: Sequence[str]) -> dict[str, CaseState]:
+    """Cases by number, each locked until the transaction ends, in the order of their rows."""
+    lock = " FOR UPDATE OF c" if connection.features.has_select_for_update else ""
+    return _states("number", numbers, lock)
+
+
+def state_of(number: str) -> CaseState | None:
+    """A case as it stands, for a page."""
+    return _states("number", [number], "").get(number)
+
+
+def states_of(ids: Sequence[int]) -> dict[str, CaseState]:
+    """Many cases as they stand, by number."""
+    return _states("id", ids, "") if ids else {}
+
+
+def kind_row(pk: int) -> Kind:
+    """One published kind."""
+    return Kind.objects.get(pk=pk)
+
+
+def rulebook_stamp() -> tuple[object, ...]:
+    """What the rulebook stands at; it moves whenever a pack brings limits or a calendar."""
+    with connection.cursor() as cursor:
+        cursor.execute(STAMP)
+        row = cursor.fetchone()
+    return (row[1], row[3], row[4], row[5]) if row else ()
+
+
+def _states(column: str, keys: Sequence[object], lock: str) -> dict[str, CaseState]:
+    """Heads first: on PostgreSQL a statement begun before a lock was granted would not see what it waited for."""
+    with connection.cursor() as cursor:
+        cursor.execute(_sql(HEAD, len(keys), column) + lock, keys)
+        heads = [_head(row) for row in cursor.fetchall()]
+        by_id = {state.id: state for state in heads}
+        if heads:
+            ids = list(by_id)
+            cursor.execute(_sql(PARTS, len(ids)), ids * 4)
+            _lay_parts(by_id, cursor.fetchall())
+            cursor.execute(_sql(CLOCKS, len(ids)), ids)
+            for row in cursor.fetchall():
+                by_id[row[1]].clocks.append(_clock(row))
+    return {state.number: state for state in heads}
+
+
+def _sql(form: str, count: int, column: str = "") -> str:
+    """A statement for so many keys."""
+    key = (form[:24] + column, count)
+    if key not in MADE:
+        MADE[key] = form.format(marks=", ".join(["%s"] * count), column=column, stamp=STAMP)
+    return MADE[key]
+
+
+def _head(row: Sequence[Any]) -> CaseState:
+    """A case as it is before its parts are laid in."""
+    pk, number, kind, digest, opener, parent, title, matter, status, end, fired, rev, due, held, open_ = row
+    return CaseState(
+        pk, number, kind, digest, opener or "", parent, title, matter, status, end, fired, rev, _day(due),
+        bool(held), bool(open_),
+    )  # fmt: skip
+
+
+def _lay_parts(by_id: dict[int, CaseState], rows: list[Sequence[Any]]) -> None:
+    """Stays, values, parts and timers; the last row tells which rulebook holds."""
+    stamp: tuple[object, ...] = ()
+    for what, pk, case, first, second, third, fourth, number in rows:
+        if what == "v":
+            stamp = (pk, first, second, third)
+            continue
+        state = by_id[case]
+        if what == "s":
+            state.attempts[first] = max(number, state.attempts.get(first, 0))
+            if second == "open":
+                state.stays[first] = Stay(pk, first, number, third, fourth or "")
+        elif what == "d":
+            state.data[first], state.revs[first] = json.loads(second) if second is not None else None, number
+        elif what == "p":
+            state.parts[first] = (*state.parts.get(first, ()), second)
+        else:
+            state.timers.append(TimerNow(pk, first, second, number))
+    for state in by_id.values():
+        state.stamp = stamp
+
+
+def _clock(row: Sequence[Any]) -> ClockNow:
+    """A clock as a plain value."""
+    pk, _case, code, attempt, first, limit, count, unit, rolls, extensions = row[:10]
+    licences, basis, strength, ticks, state, started, due, stopped, open_ = row[10:]
+    return ClockNow(
+        pk, code, attempt, bool(first), limit, count, unit, bool(rolls), extensions, json.loads(licences),
+        basis, strength, json.loads(ticks), state, _sure(started), _sure(due), _day(stopped), bool(open_),
+    )  # fmt: skip
+
+
+def _day(value: object) -> date | None:
+    """A day, whichever way the database hands it over."""
+    return date.fromisoformat(value) if isinstance(value, str) else value if isinstance(value, date) else None
+
+
+def _sure(value: object) -> date:
+    """A day that is there."""
+    found = _day(value)
+    assert found is not None
+    return found
