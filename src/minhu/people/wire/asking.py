@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from ninja import Schema
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import ConfigDict, Field, field_validator
 from pydantic_core import PydanticCustomError
 
 from minhu.people.gate import Request
@@ -19,14 +19,7 @@ class Call(Request):
     keyed_body: str
 
 
-def without_nul(text: str) -> str:
-    """Refuse the one character that no database text may hold."""
-    if "\x00" in text:
-        raise PydanticCustomError("nul", "a text cannot hold the character U+0000")
-    return text
-
-
-Text = Annotated[str, AfterValidator(without_nul), Field(max_length=2000)]
+Text = Annotated[str, Field(max_length=2000)]
 # Every number of a row: whole, from 1, as large as JSON can carry exactly.
 Key = Annotated[int, Field(ge=1, le=LARGEST)]
 
@@ -35,6 +28,14 @@ class Asked(Schema):
     """A body or a set of filters: unknown names are refused, so that a slip of the pen is noticed."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @field_validator("*")
+    @classmethod
+    def without_nul(cls, value: Any) -> Any:
+        """Refuse the one character that JSON allows and no database text may hold."""
+        if isinstance(value, str) and "\x00" in value:
+            raise PydanticCustomError("nul", "a text cannot hold the character U+0000")
+        return value
 
     def said(self) -> dict[str, Any]:
         """What was said, empty values left out."""

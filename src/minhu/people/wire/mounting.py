@@ -1,24 +1,26 @@
 """The API as a whole: its description, and its addresses with a doorkeeper at each."""
 
 from collections.abc import Callable
-from functools import wraps
 from hashlib import sha256
 from typing import Any
 
 from django.http import HttpResponse
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 from ninja.operation import Operation, PathView
 from ninja.params.models import BodyModel, FileModel, FormModel, QueryModel
+from ninja.utils import replace_path_param_notation
 
 from minhu.people.gate import ADMIT, MARK, right_of
 from minhu.people.wire.admitting import admit
 from minhu.people.wire.asking import Call
 from minhu.people.wire.problems import KINDS, Problem, problem_of
 
+GOOD = {200: _("Done."), 201: _("Made."), 304: _("Nothing new since.")}
 JSON, FORM = "application/json", "multipart/form-data"
 
 
@@ -36,15 +38,17 @@ class Api(NinjaAPI):
         schema = super().get_openapi_schema(**kwargs)
         for operations in schema["paths"].values():
             for operation in operations.values():
-                tell_errors(operation["responses"])
+                tell_answers(operation["responses"])
+        for shape in schema["components"]["schemas"].values():
+            shape.pop("description", None)  # captions of our classes: for who reads the code
         return in_words(schema)
 
 
-def tell_errors(responses: dict[Any, Any]) -> None:
-    """Say of every error what it means, and which headers come with it."""
-    for status, kind in KINDS.items():
-        if status in responses:
-            responses[status]["description"] = str(kind.message)
+def tell_answers(responses: dict[Any, Any]) -> None:
+    """Say of every answer what it means, and which headers come with it."""
+    meanings = GOOD | {status: kind.message for status, kind in KINDS.items()}
+    for status, answer in responses.items():
+        answer["description"] = str(meanings[status])
     plain = {"schema": {"type": "string"}}
     responses[401]["headers"] = {"WWW-Authenticate": plain}
     responses[429]["headers"] = {"Retry-After": {"schema": {"type": "integer"}}}
@@ -70,21 +74,19 @@ def addresses(api: Api) -> list[URLPattern]:
     """Every address of the API, behind the gate's doorkeeper, each method marked with its right."""
     views: dict[str, PathView] = {}
     for bound in api._get_bound_routers():
-        pairs = zip(bound.urls_paths(bound.prefix), bound.path_operations.values(), strict=True)
-        for pattern, view in pairs:
-            if views.setdefault(str(pattern.pattern), view) is not view:
-                raise LookupError(f"two rooms offer the address {pattern.pattern}: one must name its own")
-    found = [one for one in api.urls[0] if isinstance(one, URLPattern) and str(one.pattern) in views]
-    return [
-        URLPattern(one.pattern, kept(views[str(one.pattern)], one.callback), None, one.name) for one in found
-    ]
+        for route, view in bound.path_operations.items():
+            if views.setdefault(route, view) is not view:
+                raise LookupError(f"two rooms offer the address {route}: one must name its own")
+    # Words before numbers: documents/file must not be taken for the document called “file”.
+    routes = sorted(views, key=lambda route: [step.startswith("{") for step in route.split("/")])
+    return [path(replace_path_param_notation(one).lstrip("/"), kept(views[one])) for one in routes]
 
 
-def kept(path_view: PathView, inner: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def kept(path_view: PathView) -> Callable[..., HttpResponse]:
     """One address: marked, guarded, and answered with 304 where nothing is new."""
+    inner = path_view.get_view()
     operations = {method: one for one in path_view.operations for method in one.methods}
 
-    @wraps(inner)
     def view(request: Call, **values: Any) -> HttpResponse:
         operation = operations[str(request.method)]
         try:
@@ -92,7 +94,7 @@ def kept(path_view: PathView, inner: Callable[..., HttpResponse]) -> Callable[..
             check_names(request, operation)
         except Problem as problem:
             return problem.response()
-        answer = inner(request, **values)
+        answer: HttpResponse = inner(request, **values)
         return (
             answer if request.method != "GET" or answer.status_code != 200 else only_if_new(request, answer)
         )

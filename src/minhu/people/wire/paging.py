@@ -15,7 +15,7 @@ LAST = 1_000_000
 
 
 class PageAsked(Asked):
-    """Which page, and how many on it; filters of a list are a class that inherits this."""
+    """Which page, and how many on it; the filters of a list are a class that inherits this."""
 
     page: Annotated[int, Field(ge=1, le=LAST, description="Counted from 1.")] = 1
     size: Annotated[int, Field(ge=1, le=MOST, description="How many on a page.")] = 50

@@ -1,7 +1,7 @@
 """What goes wrong, in one shape: `{"error": {"code", "message", "where", "hint"}}`; no page, no trace."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -136,11 +136,19 @@ def refused(right: str) -> Problem:
 
 def invalid_of(error: ValidationError) -> Problem:
     """Every field that is wrong, with what would be right."""
-    faults = [(".".join(str(step) for step in one["loc"]), said_of(one)) for one in error.errors]
+    faults = [(place_of(one["loc"]), said_of(one)) for one in error.errors]
     if len(faults) == 1:
         return invalid(faults[0][1], where=faults[0][0])
     message = "; ".join(f"{where}: {said}" for where, said in faults)
     return invalid(message, where=", ".join(where for where, _said in faults))
+
+
+def place_of(steps: Sequence[str | int]) -> str:
+    """Where a finding stands, as programs see what they sent: body.reason, query.page, header.X, path.pk."""
+    source, *rest = [str(step) for step in steps]
+    if source == "body":
+        rest = rest[1:]  # the name the function gives the body is nobody's business
+    return ".".join(["body" if source in {"form", "file"} else source, *rest])
 
 
 def row_problem(error: RowError) -> Problem:
