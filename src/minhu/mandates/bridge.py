@@ -90,6 +90,19 @@ class ReadText:
         return sum(piece.is_unit for piece in self.pieces)
 
     @property
+    def is_unnumbered(self) -> bool:
+        """Whether no number was found, so that every paragraph counts."""
+        return self.units > 0 and not any(piece.label for piece in self.pieces if piece.is_unit)
+
+    @property
+    def mixed(self) -> tuple[int, int] | None:
+        """How many units are articles and how many bear other numbers, where two numberings are mixed."""
+        labelled = [piece.kind == "article" for piece in self.pieces if piece.is_unit and piece.label]
+        articles = sum(labelled)
+        others = len(labelled) - articles
+        return (articles, others) if articles and others else None
+
+    @property
     def outline(self) -> list[tuple[Piece, list[ReadDuty]]]:
         """Clauses to be answered and the headings above them, each with the duties it lays down."""
         rows: list[tuple[Piece, list[ReadDuty]]] = []

@@ -13,15 +13,17 @@ from minhu.mandates.actions import (
     DocumentDraft,
     DutyDraft,
     Head,
+    digest_of,
     draft_of,
     head_of,
     mark_of,
-    read_text,
+    read_file,
     settle,
 )
-from minhu.mandates.bridge import ReadText
+from minhu.mandates.bridge import FileLimits, ReadText
 from minhu.mandates.models import Document, Duty
-from minhu.mandates.states import DocumentKind, Level
+from minhu.mandates.queries import Bases, upstream_documents
+from minhu.mandates.states import PASTED, DocumentKind, Level, Source
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 HEAD_FIELDS = ("title", "issuer", "level", "kind", "issued_on", "received_on")
@@ -76,6 +78,45 @@ class CorrectForm(OpenedForm, HeadForm):
         return cls(data, initial=now | {"seen": mark_of(head_of(document))})
 
 
+class ImplementsField(forms.ModelMultipleChoiceField):
+    """Upstream documents to tick, by title and number."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            upstream_documents(),
+            label=_("Implements"),
+            required=False,
+            to_field_name="number",
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_("Of a local document: the upstream documents it carries out."),
+        )
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Title and number."""
+        return f"{obj.title}（{obj.number}）"
+
+
+class ImplementsForm(forms.Form):
+    """Which upstream documents a local one carries out."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["implements"] = ImplementsField()
+
+    @property
+    def numbers(self) -> list[str]:
+        """What was ticked."""
+        return [one.number for one in self.cleaned_data["implements"]]
+
+
+class CheckForm(forms.Form):
+    """Why a local text still fits what it carries out."""
+
+    reason = forms.CharField(
+        label=_("Why it still fits"), required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
 class LoadForm(HeadForm):
     """A document as pasted text or as a file; looking at the cut fills what the text itself says."""
 
@@ -83,7 +124,7 @@ class LoadForm(HeadForm):
         label=_("File"),
         required=False,
         allow_empty_file=True,
-        help_text=_("Markdown or text: UTF-8, UTF-16 or GB 18030."),
+        help_text=_("Word (.docx), PDF with text, Markdown or text. Scans, .doc and .wps are not read."),
     )
     text = forms.CharField(label=_("Text"), required=False, strip=False, widget=forms.Textarea)
     number = forms.CharField(label=_("Document number"), max_length=120, required=False)
@@ -94,9 +135,14 @@ class LoadForm(HeadForm):
         help_text=_("For example “2024 amendment”; empty: counted."),
     )
 
-    def __init__(self, *args: Any, max_megabytes: Decimal, **kwargs: Any) -> None:
+    source = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, max_megabytes: Decimal, limits: FileLimits, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.max_megabytes = max_megabytes
+        self.max_megabytes, self.limits = max_megabytes, limits
+        self.fields["implements"] = ImplementsField()
+        self.read_from = PASTED
+        self.must_look = False
 
     def clean(self) -> dict[str, Any]:
         """Read the file, or settle the pasted text; what is wrong is said at its field."""
@@ -104,19 +150,29 @@ class LoadForm(HeadForm):
         upload = data.get("file")
         try:
             if upload:
-                data["text"] = read_text(upload.read(), name=upload.name, max_megabytes=self.max_megabytes)
+                read = read_file(
+                    upload.read(), name=upload.name, max_megabytes=self.max_megabytes, limits=self.limits
+                )
+                data["text"], self.read_from = read.text, read.source
+                # What a reader decided is seen before it is kept, even by those who press Keep at once.
+                self.must_look = bool(read.source.notes)
             elif upload is not None:
                 settle("", field="file")
             else:
                 data["text"] = settle(data.get("text", ""))
+                self.read_from = Source.unpacked(data.get("source", "")).of(digest_of(data["text"]))
         except BadDocument as bad:
             self.add_error(bad.field, str(bad))
         return data
 
-    def fill(self, seen: ReadText) -> None:
-        """Put what was read into the fields: the text of the file, and what its head says about itself."""
-        kept = dict(self.data.items())
-        kept["text"] = self.cleaned_data["text"]
+    def fill(self, seen: ReadText, bases: Bases) -> None:
+        """Put what was read into the fields: the text of the file, what its head says, what it rests on."""
+        kept: dict[str, Any] = dict(self.data.items())
+        kept["text"], kept["source"] = self.cleaned_data["text"], self.read_from.packed()
+        kept["implements"] = [one.number for one in self.cleaned_data["implements"]]
+        if self.cleaned_data["kind"] == DocumentKind.LOCAL and "look" in self.data:
+            named = [one.number for one in bases.here]
+            kept["implements"] = list(dict.fromkeys([*kept["implements"], *named]))
         issued_on = seen.issued_on.isoformat() if seen.issued_on else ""
         for name, found in (("title", seen.title), ("number", seen.number), ("issued_on", issued_on)):
             kept[name] = kept.get(name) or found
@@ -125,12 +181,17 @@ class LoadForm(HeadForm):
     def draft(self) -> DocumentDraft:
         """The document this form describes."""
         data = self.cleaned_data
-        return DocumentDraft(data["number"], self.head(), data["text"], data["label"])
+        numbers = tuple(one.number for one in data["implements"])
+        is_local = data["kind"] == DocumentKind.LOCAL
+        return DocumentDraft(
+            data["number"], self.head(), data["text"], data["label"], source=self.read_from,
+            implements=numbers if numbers or is_local else None,
+        )  # fmt: skip
 
     @property
     def asked(self) -> int:
         """How many values a person had to give."""
-        return sum(1 for name in self.changed_data if name != "text")
+        return sum(1 for name in self.changed_data if name not in {"text", "source"})
 
 
 class DutyForm(OpenedForm, forms.ModelForm):  # type: ignore[type-arg]

@@ -1,13 +1,17 @@
 """What mandates show to the rooms above: navigation, search, the words of their deeds, their names."""
 
 from collections.abc import Collection, Iterable
+from datetime import date
 
+from django.urls import reverse
+from django.utils.formats import localize
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from minhu.mandates import queries
 from minhu.mandates.models import Clause, Document
 from minhu.people.rules import Reader
-from minhu.ui.offers import DeedWord, Finder, Found, Named, Nav, ThingLink
+from minhu.ui.offers import DeedWord, Duty, DutySource, Finder, Found, Light, Named, Nav, ThingLink
 
 AROUND = 30
 
@@ -57,11 +61,29 @@ def clause_links(keys: Collection[str]) -> dict[str, Named]:
     }
 
 
+def stale_duties(reader: Reader, on: date) -> Iterable[Duty]:
+    """Local texts older than what they carry out, for whoever keeps documents."""
+    if not reader.may("load_document"):
+        return
+    for one in queries.stale_documents(on=on):
+        if one.state == "stale":
+            words = gettext("Does it still fit? %(local)s") % {"local": one.local.title}
+            why = gettext("issued %(local_on)s; “%(upstream)s” was issued anew %(upstream_on)s") % {
+                "local_on": localize(one.local_on), "upstream": one.upstream.title,
+                "upstream_on": localize(one.upstream_on),
+            }  # fmt: skip
+            url = reverse("mandates:check", args=[one.link.pk])
+            yield Duty(words, why, url, light=Light("yellow", gettext("stale")), order=36)
+
+
 NAV = [Nav("接", _("Taking over"), "mandates:documents", 20, "see_mandates")]
+DUTIES = [DutySource(stale_duties)]
 FIND = [Finder(_("Clauses"), found_clauses), Finder(_("Documents"), found_documents)]
 DEEDS = [
     DeedWord("mandates.load_document", _("took in a wording of the document")),
     DeedWord("mandates.revise_document", _("changed the head of the document")),
+    DeedWord("mandates.set_implements", _("said what the document implements")),
+    DeedWord("mandates.check_implementation", _("checked that the document still fits what it implements")),
     DeedWord("mandates.add_duty", _("added a duty")),
     DeedWord("mandates.correct_duty", _("corrected a duty")),
     DeedWord("mandates.remove_duty", _("removed a duty")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from minhu.mandates.views import documents, duties, loading
+from minhu.mandates.views import comparing, documents, duties, loading
 
 app_name = "mandates"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("<int:pk>/", documents.page, name="document"),
     path("<int:pk>/v<int:version>/", documents.wording, name="version"),
     path("<int:pk>/duties/", documents.all_duties, name="duties"),
+    path("<int:pk>/v<int:later>/since/v<int:earlier>/", comparing.compare, name="compare"),
+    path("<int:pk>/implements/", comparing.implements, name="implements"),
+    path("implementations/<int:pk>/", comparing.check, name="check"),
     path("<int:pk>/head/", loading.head, name="head"),
     path("clauses/<int:pk>/", documents.clause, name="clause"),
     path("clauses/<int:pk>/duties/", duties.add, name="add_duty"),

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from minhu.mandates.actions.implementing import set_implements
 from minhu.mandates.actions.meanwhile import check_seen
 from minhu.mandates.actions.reading import settle
 from minhu.mandates.actions.refusals import BadDocument
@@ -42,6 +43,7 @@ class DocumentDraft:
     label: str = ""
     pack_key: str = ""
     source: Source = PASTED
+    implements: tuple[str, ...] | None = None  # numbers of upstream documents; None: as it was
 
 
 def load_document(*, by: Actor, draft: DocumentDraft, at: datetime, asked: int = 0) -> Version:
@@ -49,6 +51,8 @@ def load_document(*, by: Actor, draft: DocumentDraft, at: datetime, asked: int =
     text = settle(draft.text)
     with transaction.atomic():
         document, is_new = known_document(draft)
+        if draft.implements is not None:
+            set_implements(by=by, document=document, numbers=draft.implements, at=at)
         digest = hashlib.sha256(text.encode()).hexdigest()
         same = document.versions.filter(sha256=digest).first()
         if same and same.is_current:

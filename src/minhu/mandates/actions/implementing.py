@@ -15,10 +15,14 @@ from minhu.trail.states import Actor
 
 
 def set_implements(
-    *, by: Actor, document: Document, upstreams: Collection[Document], at: datetime, asked: int = 0
+    *, by: Actor, document: Document, numbers: Collection[str], at: datetime, asked: int = 0
 ) -> bool:
-    """Say which documents a local one carries out; the same again changes nothing. Returns whether it did."""
-    check_sides(document, upstreams)
+    """Say which documents (by number) a local one carries out; the same again changes nothing.
+
+    Returns whether anything changed.
+    """
+    upstreams = list(Document.objects.filter(number__in=numbers).order_by("number"))
+    check_sides(document, upstreams, numbers)
     with transaction.atomic():
         Document.objects.select_for_update().get(pk=document.pk)
         before = numbers_of(document)
@@ -37,13 +41,16 @@ def set_implements(
         return True
 
 
-def check_sides(document: Document, upstreams: Collection[Document]) -> None:
-    """Only a local document carries something out, and only an upstream one is carried out."""
-    if upstreams and document.kind != DocumentKind.LOCAL:
+def check_sides(document: Document, upstreams: Collection[Document], numbers: Collection[str]) -> None:
+    """Only a local document carries something out, and only an upstream one that is here is carried out."""
+    if numbers and document.kind != DocumentKind.LOCAL:
         raise BadDocument(
             _("Only a local document implements another; “%s” is an upstream one.") % document.title,
             "implements",
         )
+    missing = sorted(set(numbers) - {one.number for one in upstreams})
+    if missing:
+        raise BadDocument(_("There is no document with the number “%s”.") % missing[0], "implements")
     wrong = next((one for one in upstreams if one.kind != DocumentKind.UPSTREAM), None)
     if wrong:
         raise BadDocument(

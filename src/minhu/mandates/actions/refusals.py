@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from minhu.mandates.bridge import PICTURES, FileLimits
+from minhu.mandates.states import FILE_KINDS
 
 SAVE_AS_WORD = frozenset({"RTF", "ODF", "HTML / XML"})
 PACKED = frozenset({"zip", "RAR", "7z", "gzip"})
@@ -24,7 +25,7 @@ def refusal(why: str, name: str, found: str = "", limits: FileLimits | None = No
     words = by_reason(why) or by_kind(why)
     said = limits or FileLimits()
     return words % {
-        "name": name, "kind": why, "found": found, "pages": said.pages, "seconds": f"{said.seconds:g}",
+        "name": name, "kind": FILE_KINDS.get(why.partition(".")[0], why), "found": found, "pages": said.pages, "seconds": f"{said.seconds:g}",
         "megabytes": f"{said.unpacked_megabytes:g}",
     }  # fmt: skip
 
@@ -63,7 +64,9 @@ def by_reason(why: str) -> str:
 
 
 REASONS: dict[str, Callable[[], str]] = {
-    "*.broken": lambda: _("“%(name)s” is damaged. Open it, save it again and choose the new file."),
+    "*.broken": lambda: _(
+        "“%(name)s” is a %(kind)s file, but a damaged one. Open it, save it again and choose the new file."
+    ),
     "*.empty": lambda: _("“%(name)s” holds no words. Choose a file that has some, or paste the text."),
     "*.password": lambda: by_kind("locked"),
     "docx.scanned": lambda: _(

@@ -31,6 +31,7 @@ from minhu.mandates.queries.staleness import (
     bases_of,
     implemented_by,
     stale_documents,
+    standings,
     upstream_documents,
 )
 
@@ -61,6 +62,7 @@ __all__ = [
     "opened_again",
     "place_of",
     "stale_documents",
+    "standings",
     "successors",
     "units",
     "upstream_documents",

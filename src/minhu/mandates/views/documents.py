@@ -1,7 +1,10 @@
 """The list of documents, the page of a document and of one clause."""
 
+from itertools import zip_longest
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
 from minhu.mandates import queries
 from minhu.mandates.models import Clause, Version
@@ -18,6 +21,7 @@ def index(request: Request) -> HttpResponse:
         "upstream": [row for row in rows if row.kind == DocumentKind.UPSTREAM],
         "local": [row for row in rows if row.kind == DocumentKind.LOCAL],
         "documents": rows,
+        "stale": {one.local.pk for one in queries.stale_documents(on=timezone.localdate())},
         "may_load": request.reader.may("load_document"),
     }
     return render(request, "mandates/documents.html", context)
@@ -45,7 +49,8 @@ def show(request: Request, version: Version) -> HttpResponse:
     context = {
         "document": version.document,
         "version": version,
-        "versions": list(version.document.versions.defer("text")),
+        "versions": with_earlier(list(version.document.versions.defer("text", "furniture"))),
+        "standings": queries.implemented_by(version.document, on=timezone.localdate()),
         "lines": [line for line in lines if line.parts and line.parts[0].text != version.document.title],
         "dated": queries.dated_duties(lines),
         "units": sum(clause.is_unit for clause in clauses),
@@ -54,6 +59,11 @@ def show(request: Request, version: Version) -> HttpResponse:
         "may_load": request.reader.may("load_document"),
     }
     return render(request, "mandates/document.html", context)
+
+
+def with_earlier(rows: list[Version]) -> list[tuple[Version, Version | None]]:
+    """Wordings, the latest first, each with the one before it."""
+    return list(zip_longest(rows, rows[1:]))
 
 
 @allow("see_mandates")

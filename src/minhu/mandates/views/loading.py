@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from minhu.mandates.actions import BadDocument, head_of, load_document, revise_document
-from minhu.mandates.bridge import read
+from minhu.mandates.bridge import FileLimits, read
 from minhu.mandates.forms import CorrectForm, LoadForm
 from minhu.mandates.models import Document, Version
+from minhu.mandates.queries import bases_of
 from minhu.people.gate import Request, allow
 from minhu.rulebook.queries import limit
 
@@ -21,20 +22,30 @@ def max_megabytes() -> Decimal:
     return limit("document.max_megabytes", on=timezone.localdate()).value
 
 
+def file_limits() -> FileLimits:
+    """How far the readers of Word and PDF files go today."""
+    on = timezone.localdate()
+    return FileLimits(
+        pages=int(limit("document.max_pages", on=on).value),
+        unpacked_megabytes=float(limit("document.max_unpacked_megabytes", on=on).value),
+        seconds=float(limit("document.max_seconds", on=on).value),
+    )
+
+
 @allow("load_document")
 def load(request: Request) -> HttpResponse:
     """The form; its first button shows the cut, its second keeps the document."""
     form = LoadForm(request.POST or None, request.FILES or None, max_megabytes=max_megabytes(),
-                    initial={"kind": request.GET.get("kind", "upstream")})  # fmt: skip
-    cut = None
+                    limits=file_limits(), initial={"kind": request.GET.get("kind", "upstream")})  # fmt: skip
+    context = {"form": form, "max_megabytes": form.max_megabytes, "limits": form.limits}
     if request.method == "POST" and form.is_valid():
-        if "keep" in request.POST and (version := kept(request, form)):
+        if "keep" in request.POST and not form.must_look and (version := kept(request, form)):
             return redirect(version.document)
-        cut = read(form.cleaned_data["text"], form.cleaned_data["issued_on"])
-        form.fill(cut)
-    return render(
-        request, "mandates/load.html", {"form": form, "cut": cut, "max_megabytes": form.max_megabytes}
-    )
+        text = form.cleaned_data["text"]
+        cut, bases = read(text, form.cleaned_data["issued_on"]), bases_of(text)
+        form.fill(cut, bases)
+        context |= {"cut": cut, "bases": bases, "source": form.read_from}
+    return render(request, "mandates/load.html", context)
 
 
 def kept(request: Request, form: LoadForm) -> Version | None:

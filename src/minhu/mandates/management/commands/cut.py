@@ -12,8 +12,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from minhu.mandates.actions import BadDocument, read_text, settle
+from minhu.mandates.actions import BadDocument, FileText, read_file, settle
 from minhu.mandates.bridge import Piece, ReadDuty, ReadText, Undecodable, decoded, read
+from minhu.mandates.states import PASTED
 
 MOST_MEGABYTES = 50
 WORDS = 60
@@ -26,29 +27,36 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, metavar="FILE", help="a text (.md, .txt) or a table (.csv)")
+        parser.add_argument(
+            "file",
+            type=Path,
+            metavar="FILE",
+            help="a text (.md, .txt), a Word file (.docx), a PDF with text, or a table (.csv)",
+        )
         parser.add_argument("--duties", action="store_true", help="print the duties, and nothing else")
         parser.add_argument("--column", default="", help="column of a .csv that holds the texts")
 
     def handle(self, *, file: Path, duties: bool, column: str, **options: Any) -> None:
-        for text in texts_in(file, column):
-            seen = read(text)
+        for found in texts_in(file, column):
+            text, seen = found.text, read(found.text)
             if not seen.units:
                 raise CommandError(f"{file}: no clause found; does it carry its numbering?")
             for line in duties_told(seen) if duties else clauses_told(seen):
                 self.stdout.write(line)
+            for line in remarks(found, seen):
+                self.stdout.write(line)
             self.stdout.write(summary(seen, len(text)))
 
 
-def texts_in(path: Path, column: str) -> Iterator[str]:
+def texts_in(path: Path, column: str) -> Iterator[FileText]:
     """The text of a file, or those of one column of a table; a refusal names the file."""
     try:
         data = path.read_bytes()
         if path.suffix.lower() != ".csv":
-            yield read_text(data, name=path.name, max_megabytes=MOST_MEGABYTES)
+            yield read_file(data, name=path.name, max_megabytes=MOST_MEGABYTES)
             return
         table = decoded(data) if data.strip() else settle("")
-        yield from (settle(text) for text in column_of(table, column))
+        yield from (FileText(settle(text), PASTED) for text in column_of(table, column))
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror}") from error
     except Undecodable as bad:
@@ -74,6 +82,19 @@ def clauses_told(seen: ReadText) -> Iterator[str]:
         held = f"  ({len(piece.duties)})" if piece.duties else ""
         label = f"{piece.label} " if piece.label else ""
         yield f"{piece.start:>6}–{piece.end:<6} {mark} {'  ' * piece.depth}{label}{begins(piece)}{held}"
+
+
+def remarks(found: FileText, seen: ReadText) -> Iterator[str]:
+    """What a person should know: what the reader of the file decided, and how the numbering stands."""
+    for note in found.source.notes:
+        yield f"{found.source.name}: {note}"
+    if seen.is_unnumbered:
+        yield _("No numbering was found: every paragraph counts as a clause.")
+    if seen.mixed:
+        articles, others = seen.mixed
+        yield _("Two numberings are mixed: %(articles)d articles and %(others)d other points.") % {
+            "articles": articles, "others": others,
+        }  # fmt: skip
 
 
 def begins(piece: Piece) -> str:
