@@ -8,37 +8,40 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db import connection
-
 from minhu.cases.models import Kind
+from minhu.cases.queries.statements import is_postgresql, rows
 from minhu.cases.states import CaseState, ClockNow, Stay, TimerNow
 
 STAMP = """SELECT 'v', id, 0, digest, CAST((SELECT MAX(id) FROM rulebook_limit) AS text),
 CAST((SELECT MAX(id) FROM rulebook_calendar) AS text), '', 0 FROM rulebook_packversion
 WHERE id = (SELECT MAX(id) FROM rulebook_packversion)"""
-HEAD = """SELECT c.id, c.number, c.kind_id, k.digest, o.code, c.parent_id, c.title, c.matter, c.status, c."end",
-c.fired, c.rev, c.due_on, c.is_held, c.is_provisional
+HEAD = """SELECT c.id, c.number, c.kind_id, k.digest, o.code, c.parent_id, c.title, c.matter, c.status,
+c."end", c.fired, c.rev, c.due_on, c.is_held, c.is_provisional
 FROM cases_case c JOIN cases_kind k ON k.id = c.kind_id LEFT JOIN people_organisation o ON o.id = c.opener_id
 WHERE c.{column} IN ({marks}) ORDER BY c.id"""
 PARTS = """SELECT 's', id, case_id, node, state, role,
 (SELECT code FROM people_organisation o WHERE o.id = organisation_id), attempt
 FROM cases_step WHERE case_id IN ({marks})
-UNION ALL SELECT 'd', id, case_id, key, CAST(value AS text), '', '', rev FROM cases_datum WHERE case_id IN ({marks})
-UNION ALL SELECT 'p', id, case_id, role, (SELECT code FROM people_organisation o WHERE o.id = organisation_id),
-'', '', 0 FROM cases_part WHERE case_id IN ({marks})
-UNION ALL SELECT 't', id, case_id, code, place, '', '', attempt FROM cases_timer
-WHERE case_id IN ({marks}) AND state = 'armed'
+UNION ALL SELECT 'd', id, case_id, key, CAST(value AS text), '', '', rev
+FROM cases_datum WHERE case_id IN ({marks})
+UNION ALL SELECT 'p', id, case_id, role,
+(SELECT code FROM people_organisation o WHERE o.id = organisation_id), '', '', 0
+FROM cases_part WHERE case_id IN ({marks})
+UNION ALL SELECT 't', id, case_id, code, place, '', '', attempt
+FROM cases_timer WHERE case_id IN ({marks}) AND state = 'armed'
+UNION ALL SELECT 'c', id, case_id, code, '', '', '', attempt
+FROM cases_clock WHERE case_id IN ({marks})
 UNION ALL {stamp}
 ORDER BY 2"""
 CLOCKS = """SELECT id, case_id, code, attempt, is_first, "limit", count, unit, rolls, extensions,
-CAST(licences AS text), basis, strength, CAST(ticks AS text), state, started_on, due_on, stopped_on, is_provisional
-FROM cases_clock WHERE case_id IN ({marks}) ORDER BY id"""
+CAST(licences AS text), basis, strength, CAST(ticks AS text), state, started_on, due_on, stopped_on,
+is_provisional FROM cases_clock WHERE case_id IN ({marks}) ORDER BY id"""
 MADE: dict[tuple[str, int], str] = {}
 
 
 def lock_states(numbers: Sequence[str]) -> dict[str, CaseState]:
     """Cases by number, each locked until the transaction ends, in the order of their rows."""
-    lock = " FOR UPDATE OF c" if connection.features.has_select_for_update else ""
+    lock = " FOR UPDATE OF c" if is_postgresql() else ""
     return _states("number", numbers, lock)
 
 
@@ -59,24 +62,18 @@ def kind_row(pk: int) -> Kind:
 
 def rulebook_stamp() -> tuple[object, ...]:
     """What the rulebook stands at; it moves whenever a pack brings limits or a calendar."""
-    with connection.cursor() as cursor:
-        cursor.execute(STAMP)
-        row = cursor.fetchone()
-    return (row[1], row[3], row[4], row[5]) if row else ()
+    found = rows(STAMP)
+    return (found[0][1], *found[0][3:6]) if found else ()
 
 
 def _states(column: str, keys: Sequence[object], lock: str) -> dict[str, CaseState]:
-    """Heads first: on PostgreSQL a statement begun before a lock was granted would not see what it waited for."""
-    with connection.cursor() as cursor:
-        cursor.execute(_sql(HEAD, len(keys), column) + lock, keys)
-        heads = [_head(row) for row in cursor.fetchall()]
-        by_id = {state.id: state for state in heads}
-        if heads:
-            ids = list(by_id)
-            cursor.execute(_sql(PARTS, len(ids)), ids * 4)
-            _lay_parts(by_id, cursor.fetchall())
-            cursor.execute(_sql(CLOCKS, len(ids)), ids)
-            for row in cursor.fetchall():
+    """Heads first: on PostgreSQL a statement begun before a lock is granted does not see what it waited for."""
+    heads = [_head(row) for row in rows(_sql(HEAD, len(keys), column) + lock, keys)]
+    by_id = {state.id: state for state in heads}
+    if heads:
+        ids = list(by_id)
+        if _lay_parts(by_id, rows(_sql(PARTS, len(ids)), ids * 5)):
+            for row in rows(_sql(CLOCKS, len(ids)), ids):
                 by_id[row[1]].clocks.append(_clock(row))
     return {state.number: state for state in heads}
 
@@ -98,12 +95,16 @@ def _head(row: Sequence[Any]) -> CaseState:
     )  # fmt: skip
 
 
-def _lay_parts(by_id: dict[int, CaseState], rows: list[Sequence[Any]]) -> None:
-    """Stays, values, parts and timers; the last row tells which rulebook holds."""
+def _lay_parts(by_id: dict[int, CaseState], found: list[Sequence[Any]]) -> bool:
+    """Stays, values, parts and timers, and which rulebook holds; returns whether there are clocks to read."""
     stamp: tuple[object, ...] = ()
-    for what, pk, case, first, second, third, fourth, number in rows:
+    has_clocks = False
+    for what, pk, case, first, second, third, fourth, number in found:
         if what == "v":
             stamp = (pk, first, second, third)
+            continue
+        if what == "c":
+            has_clocks = True
             continue
         state = by_id[case]
         if what == "s":
@@ -118,6 +119,7 @@ def _lay_parts(by_id: dict[int, CaseState], rows: list[Sequence[Any]]) -> None:
             state.timers.append(TimerNow(pk, first, second, number))
     for state in by_id.values():
         state.stamp = stamp
+    return has_clocks
 
 
 def _clock(row: Sequence[Any]) -> ClockNow:
@@ -137,6 +139,4 @@ def _day(value: object) -> date | None:
 
 def _sure(value: object) -> date:
     """A day that is there."""
-    found = _day(value)
-    assert found is not None
-    return found
+    return _day(value) or date.min

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from minhu.cases.queries.statements import rows as ask
 from minhu.cases.states import CaseRefused, Doer, Done, Upload, Why
-from minhu.cases.store.scripts import ask
 
 
 def request_hash(by: Doer, *content: object) -> str:

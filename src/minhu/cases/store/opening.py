@@ -12,9 +12,10 @@ from minhu.cases.bridge.deciding import decide_opening
 from minhu.cases.models import Case, Kind
 from minhu.cases.queries.loading import rulebook_stamp
 from minhu.cases.queries.readings import Readings, day_of
+from minhu.cases.queries.statements import rows as ask
 from minhu.cases.states import CaseRefused, CaseState, Doer, Done, Opening, Why
 from minhu.cases.store.commands import answered, check_key, repeated, request_hash
-from minhu.cases.store.scripts import CODE_ID, ask, moment
+from minhu.cases.store.scripts import CODE_ID, moment
 from minhu.cases.store.writing import COUNT, Write, write
 
 INSERT = f"""INSERT INTO cases_case (number, kind_id, title, matter, opener_id, parent_id, status, "end", fired, rev,

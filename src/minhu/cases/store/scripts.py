@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db import connection
+from minhu.cases.queries.statements import Params, is_postgresql, run
 
-Params = Sequence[Any]
+AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 CODE_ID = "(SELECT id FROM people_organisation WHERE code = %s)"
 CASTS = {
     "date": "date",
@@ -23,7 +23,7 @@ class Script:
     """The writes of one transaction that answer nothing, sent together."""
 
     def __init__(self) -> None:
-        self.is_postgresql = connection.vendor == "postgresql"
+        self.is_postgresql = is_postgresql()
         self.statements: list[str] = []
         self.params: list[Params] = []
 
@@ -57,25 +57,17 @@ class Script:
 
     def send(self) -> None:
         """Run all statements gathered so far, in their order."""
-        with connection.cursor() as cursor:
-            if self.is_postgresql and self.statements:
-                cursor.execute("; ".join(self.statements), [one for row in self.params for one in row])
-            else:
-                for sql, params in zip(self.statements, self.params, strict=True):
-                    cursor.execute(sql, params)
+        if self.is_postgresql and self.statements:
+            run("; ".join(self.statements), [one for row in self.params for one in row])
+        else:
+            for sql, params in zip(self.statements, self.params, strict=True):
+                run(sql, params)
         self.statements, self.params = [], []
-
-
-def ask(sql: str, params: Params) -> list[Any]:
-    """A statement that answers rows."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return cursor.fetchall()
 
 
 def moment(at: datetime) -> Any:
     """A moment as the database takes it."""
-    return connection.ops.adapt_datetimefield_value(at)
+    return at if is_postgresql() else str(at.astimezone(UTC).replace(tzinfo=None))
 
 
 def day(on: date | None) -> str | None:
@@ -85,4 +77,4 @@ def day(on: date | None) -> str | None:
 
 def as_json(value: object) -> str | None:
     """Plain values as JSON; nothing stays nothing."""
-    return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return None if value is None else AS_JSON(value)

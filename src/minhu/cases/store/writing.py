@@ -11,6 +11,7 @@ from minhu.cases.bridge.compiling import Compiled
 from minhu.cases.bridge.outcome import Outcome, Payload
 from minhu.cases.bridge.papers import numbered
 from minhu.cases.queries.readings import day_of
+from minhu.cases.queries.statements import rows as ask
 from minhu.cases.states import (
     OPENING,
     CaseRefused,
@@ -25,9 +26,9 @@ from minhu.cases.states import (
     Why,
     book_of,
 )
-from minhu.cases.store.scripts import CODE_ID, Script, as_json, ask, day, moment
+from minhu.cases.store.scripts import CODE_ID, Script, as_json, day, moment
 from minhu.cases.store.times import last_moment
-from minhu.trail.actions import record_many
+from minhu.trail.actions import record, record_many
 from minhu.trail.states import Deed
 
 COUNT = """INSERT INTO cases_counter (name, last) VALUES (%s, 1)
@@ -77,7 +78,7 @@ def write(writes: Sequence[Write]) -> list[Done]:
     head = "INSERT INTO cases_effect (key, case_id, kind, args, state, attempts, next_at, error)"
     script.insert(head, "(%s, %s, %s, %s, %s, %s, %s, %s)", rows)
     script.send()
-    record_many([deed_of(one) for one in writes])
+    tell([deed_of(one) for one in writes])
     return answer(writes)
 
 
@@ -224,6 +225,23 @@ def write_papers(script: Script, writes: Sequence[Write]) -> None:
         "rev, made_at, who)"
     )
     script.insert(head, "(" + ", ".join(["%s"] * 13) + ")", rows)
+
+
+def tell(deeds: Sequence[Deed]) -> None:
+    """Add the entries to the record."""
+    if len(deeds) > 1:
+        record_many(deeds)
+        return
+    (one,) = deeds
+    record(
+        by=one.by,
+        deed=one.deed,
+        thing=one.thing,
+        book=one.book,
+        at=one.at,
+        payload=one.payload,
+        asked=one.asked,
+    )
 
 
 def deed_of(one: Write) -> Deed:

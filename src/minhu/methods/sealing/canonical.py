@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
 
+SPELL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+"""Made once: json.dumps would make it anew for every entry."""
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 
@@ -74,13 +76,49 @@ def plain(value: object, where: str = "payload") -> Json:
     Dates and decimals become text, whole floats become integers (PostgreSQL's jsonb would do so in its own
     way). Raises NotPlain naming the place (`payload.milestone[2].due_on`) and what to give instead.
     """
+    try:
+        return _quick(value)
+    except _Other:
+        return _careful(value, where)
+
+
+class _Other(Exception):
+    """Something that must be looked at with care: nearly every value is a plain one of Python's own types."""
+
+
+def _quick(value: object) -> Json:
+    """The plain form without naming places; whatever is not plain at first sight raises _Other."""
+    kind = type(value)
+    if kind is str:
+        return _quick_text(value)  # type: ignore[arg-type]
+    if value is None or kind is int or kind is bool:
+        return value  # type: ignore[return-value]
+    if kind is list or kind is tuple:
+        return [_quick(item) for item in value]  # type: ignore[attr-defined]
+    if kind is dict:
+        pairs = value.items()  # type: ignore[attr-defined]
+        return {_quick_text(key): _quick(item) for key, item in pairs}
+    if kind is datetime and value.tzinfo is not None:  # type: ignore[attr-defined]
+        return instant(value)  # type: ignore[arg-type]
+    raise _Other
+
+
+def _quick_text(value: str) -> str:
+    """A text that surely every database can hold."""
+    if type(value) is str and "\x00" not in value and (value.isascii() or value.isprintable()):
+        return value
+    raise _Other
+
+
+def _careful(value: object, where: str) -> Json:
+    """The plain form of any value, its place told in what is refused."""
     if isinstance(value, Mapping):
         for key in value:
             if not isinstance(key, str):
                 raise NotPlain(f"{where}: the key {key!r} is not a text")
-        return {_text(str(key), where): plain(item, f"{where}.{key}") for key, item in value.items()}
+        return {_text(str(key), where): _careful(item, f"{where}.{key}") for key, item in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, str | bytes):
-        return [plain(item, f"{where}[{number}]") for number, item in enumerate(value)]
+        return [_careful(item, f"{where}[{number}]") for number, item in enumerate(value)]
     return _scalar(value, where)
 
 
@@ -90,6 +128,4 @@ def canonical(value: object, where: str = "entry") -> bytes:
     Unlike RFC 8785 keys are sorted by code point and numbers are written as Python writes them; both are
     stable for the values `plain` lets through. Raises NotPlain.
     """
-    return json.dumps(
-        plain(value, where), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    ).encode()
+    return SPELL(plain(value, where)).encode()

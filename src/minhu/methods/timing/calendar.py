@@ -138,6 +138,8 @@ class Calendar:
     def _count(self, ordinal: int) -> int:
         """Worked days before `ordinal`, counted from the first known day (negative before it)."""
         offset = ordinal - self._first
+        if 0 <= offset < len(self._before):
+            return int(self._before[offset])
         inside = min(max(offset, 0), len(self._before) - 1)
         known = int(self._before[inside])
         return known + self._pattern(self._first + offset) - self._pattern(self._first + inside)

@@ -17,6 +17,7 @@ from minhu.trail.models import Entry, Head
 from minhu.trail.states import Actor, Deed
 
 BATCH = 500
+AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 # Makes the head of a new book or, if another writer was quicker, locks his: one statement, no retry.
 BEGIN_BOOK = """
 INSERT INTO trail_head (book, seq, hash, algorithm) VALUES (%s, 0, %s, %s)
@@ -25,8 +26,8 @@ RETURNING id, book, seq, hash, algorithm
 """
 HEADS = "SELECT id, book, seq, hash, algorithm FROM trail_head WHERE book IN ({}) ORDER BY book{}"
 ENTRY = """
-INSERT INTO trail_entry (book, seq, at, deed, actor_user, actor_post, actor_organisation, thing, payload, asked,
-prev_hash, hash) VALUES {} RETURNING id
+INSERT INTO trail_entry (book, seq, at, deed, actor_user, actor_post, actor_organisation, thing, payload,
+asked, prev_hash, hash) VALUES {} RETURNING id
 """
 ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 MOVE_HEAD = "UPDATE trail_head SET seq = %s, hash = %s WHERE id = %s"
@@ -94,7 +95,7 @@ def columns(entry: Entry) -> list[Any]:
         entry.actor_post,
         entry.actor_organisation,
         entry.thing,
-        json.dumps(entry.payload, ensure_ascii=False, separators=(",", ":")),
+        AS_JSON(entry.payload),
         entry.asked,
         entry.prev_hash,
         entry.hash,
