@@ -8,7 +8,7 @@ from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, path
 from django.views import View
 
-from minhu.people.gate import allow, right_of
+from minhu.people.gate import allow, marks_of
 from minhu.people.rules import DOORS, RIGHTS, Refused
 from minhu.people.states import Role
 from tests.factories.people import PostFactory, UserFactory
@@ -73,12 +73,18 @@ def views(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, object
 
 
 def test_every_view_of_the_house_is_marked() -> None:
-    unmarked = [address for address, view in views(get_resolver("minhu.site.urls")) if right_of(view) is None]
+    found = list(views(get_resolver("minhu.site.urls")))
+    unmarked = [address for address, view in found if None in marks_of(view).values()]
     assert unmarked == []
+    # The walk reaches the API too, method by method.
+    assert [marks_of(view) for address, view in found if address == "api/v1/documents"] == [
+        {"GET": "see_mandates", "POST": "load_document"}
+    ]
 
 
 def test_every_mark_is_a_known_right() -> None:
-    marks = {right_of(view) for _, view in views(get_resolver("minhu.site.urls"))}
+    found = views(get_resolver("minhu.site.urls"))
+    marks = {right for _, view in found for right in marks_of(view).values()}
     assert marks - set(RIGHTS) - set(DOORS) == set()
 
 

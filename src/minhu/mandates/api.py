@@ -15,7 +15,7 @@ from minhu.mandates import queries
 from minhu.mandates.actions import BadDocument, DocumentDraft, Head, load_document, read_text
 from minhu.mandates.models import Clause, Document, Duty, Version
 from minhu.mandates.states import ClauseKind, DocumentKind, Level
-from minhu.people.wire import Asked, Call, Key, Operations, Page, PageAsked, Text, invalid, paged, unset
+from minhu.people.wire import Asked, Body, Call, Key, Operations, Page, PageAsked, Text, invalid, paged, unset
 from minhu.rulebook.queries import Missing, limit
 
 operations = Operations(
@@ -153,7 +153,7 @@ class HeadAsked(Asked):
         return len(self.model_fields_set - {"text"})
 
 
-class DocumentAsked(HeadAsked):
+class DocumentAsked(HeadAsked, Body):
     """A document as text."""
 
     text: Annotated[str, Field(min_length=1, max_length=MOST_CHARACTERS)]

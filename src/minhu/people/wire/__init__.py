@@ -4,7 +4,7 @@ A room writes `operations = Operations(_("Documents"))` and marks functions with
 `@operations.post(…)`; `site/api.py` mounts them. See `docs/reference/api.md`, “How a room adds operations”.
 """
 
-from minhu.people.wire.asking import Asked, Call, Key, Text
+from minhu.people.wire.asking import Asked, Body, Call, Key, Text
 from minhu.people.wire.mounting import Api, addresses
 from minhu.people.wire.numbers import numbers_from
 from minhu.people.wire.operations import Operations
@@ -14,6 +14,7 @@ from minhu.people.wire.problems import Problem, conflict, invalid, unset
 __all__ = [
     "Api",
     "Asked",
+    "Body",
     "Call",
     "Key",
     "Operations",

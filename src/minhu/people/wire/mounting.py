@@ -39,6 +39,7 @@ class Api(NinjaAPI):
         for operations in schema["paths"].values():
             for operation in operations.values():
                 tell_answers(operation["responses"])
+                operation["parameters"] = [without_null(one) for one in operation["parameters"]]
         for shape in schema["components"]["schemas"].values():
             shape.pop("description", None)  # captions of our classes: for who reads the code
         return in_words(schema)
@@ -54,6 +55,13 @@ def tell_answers(responses: dict[Any, Any]) -> None:
     responses[429]["headers"] = {"Retry-After": {"schema": {"type": "integer"}}}
     if 304 in responses:
         responses[200]["headers"] = {"ETag": plain}
+
+
+def without_null(parameter: dict[str, Any]) -> dict[str, Any]:
+    """A parameter of an address: it can be left out, but it cannot be null."""
+    schema = dict(parameter["schema"])
+    choices = [one for one in schema.pop("anyOf", ()) if one.get("type") != "null"]
+    return {**parameter, "schema": {**schema, **choices[0]} if choices else schema}
 
 
 def in_words(node: Any) -> Any:

@@ -5,9 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.core.exceptions import (
+    ObjectDoesNotExist,
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+)
 from django.core.exceptions import ValidationError as RowError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from ninja import Schema
@@ -120,8 +126,8 @@ def problem_of(request: HttpRequest, error: Exception) -> Problem:
             return unset(error.code)
         case Http404() | ObjectDoesNotExist():
             return Problem(404, where=request.path)
-        case HttpError() if error.status_code == 400:
-            return Problem(400, where="body")
+        case HttpError() | MultiPartParserError() | SuspiciousOperation():
+            return Problem(413 if isinstance(error, RequestDataTooBig) else 400, where="body")
     log.error("the API broke at %s %s", request.method, request.path, exc_info=error)
     return Problem(500)
 

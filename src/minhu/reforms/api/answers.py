@@ -14,7 +14,7 @@ from ninja import Path, Query, Schema
 from pydantic import Field
 
 from minhu.mandates.models import Clause
-from minhu.people.wire import Asked, Call, Key, Page, PageAsked, Text, conflict, invalid, paged
+from minhu.people.wire import Body, Call, Key, Page, PageAsked, Text, conflict, invalid, paged
 from minhu.reforms.actions import coverage_answers as answering
 from minhu.reforms.api.mounted import operations
 from minhu.reforms.models import Answer, Reform
@@ -64,13 +64,13 @@ class AnswersAsked(PageAsked):
     reform: Text = Field("", description=gettext_noop("By the reform of this code."))
 
 
-class Seen(Asked):
+class Seen(Body):
     """What was seen when this was decided."""
 
     seen: AnswerState = Field(description=gettext_noop("The state the answer had when it was read."))
 
 
-class AnswerAsked(Asked):
+class AnswerAsked(Body):
     """What answers a clause: exactly one of the two."""
 
     reform: Text = Field("", description=gettext_noop("Code of a reform."))

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from minhu.mandates.models import Clause
 from minhu.people.rules import require
-from minhu.people.wire import Asked, Call, Key, Page, PageAsked, conflict, paged
+from minhu.people.wire import Body, Call, Key, Page, PageAsked, conflict, paged
 from minhu.reforms.actions import Verdict
 from minhu.reforms.actions import coverage_inapplicable as exempting
 from minhu.reforms.api.mounted import operations
@@ -45,7 +45,7 @@ class InapplicablesAsked(PageAsked):
     document: Key | None = None
 
 
-class ProposalAsked(Asked):
+class ProposalAsked(Body):
     """Why a clause does not apply here."""
 
     reason: Annotated[str, Field(min_length=1, max_length=2000, pattern=r"\S")] = Field(
@@ -53,7 +53,7 @@ class ProposalAsked(Asked):
     )
 
 
-class VerdictAsked(Asked):
+class VerdictAsked(Body):
     """Yes or no; whoever says no says why."""
 
     granted: bool
