@@ -25,14 +25,17 @@ from minhu.packs.kind_parts import (
     TableSpec,
     TimerSpec,
 )
-from minhu.packs.kind_traces import DoSpec, TraceSpec
+from minhu.packs.kind_traces import CaseDeedSpec, CaseSpec, DoSpec, TraceSpec
 from minhu.packs.sections import Section
 
 __all__ = [
     "AUTOMATIC",
+    "CASES",
     "KINDS",
     "OPENER",
     "POWERS",
+    "CaseDeedSpec",
+    "CaseSpec",
     "ChoiceSpec",
     "ClockSpec",
     "DoSpec",
@@ -111,3 +114,4 @@ class PowerSpec:
 
 KINDS = Section("kinds", "kind", KindSpec, form="toml")
 POWERS = Section("powers", "power", PowerSpec, key=("matter", "place"), form="csv")
+CASES = Section("cases", "case", CaseSpec, key=("kind", "title"), form="toml")

@@ -61,6 +61,10 @@ class Migration(migrations.Migration):
                 ("is_provisional", models.BooleanField(default=False)),
                 ("is_held", models.BooleanField(default=False)),
                 (
+                    "illustrative",
+                    models.BooleanField(db_default=False, default=False, verbose_name="illustrative"),
+                ),
+                (
                     "opener",
                     models.ForeignKey(
                         null=True,

@@ -39,6 +39,7 @@ class Case(models.Model):
     due_on = models.DateField(_("due on"), null=True, blank=True)
     is_provisional = models.BooleanField(default=False)
     is_held = models.BooleanField(default=False)
+    illustrative = models.BooleanField(_("illustrative"), default=False, db_default=False)
 
     objects = CaseQuerySet.as_manager()
 

@@ -2,7 +2,7 @@
 
 import re
 
-from minhu.packs.kinds import EffectSpec, KindSpec
+from minhu.packs.kinds import EffectSpec, KindSpec, PaperSpec
 from minhu.packs.linting.lens import Lens
 from minhu.packs.linting.people import NO_ROLE
 from minhu.packs.linting.time import refer_limit
@@ -18,7 +18,7 @@ NOT_COPIED = "the kind “{kind}” asks for “{code}” when it is opened, and
 NO_PARENT = "no kind opens a case of this kind, so there is nobody to signal to"
 NO_SUCH_COMMAND = "no kind that opens this one waits for the command “{code}”"
 NO_HOLE = "“{{{code}}}” is neither a field nor a role of this kind"
-PERSONAL_HOLE = "“{{{code}}}” is personal: notices and papers stay when it is erased"
+PERSONAL_HOLE = "“{{{code}}}” is personal and is left out here: only papers to the author may hold it"
 NO_NUMBER = "a number needs {{n}}, or two papers would bear the same"
 NOTHING_ALIKE = "the spacing rule “{code}” has neither a window nor a most: it forbids nothing"
 NO_PART = "“{code}” is neither a field nor a role: what should be alike?"
@@ -26,8 +26,12 @@ NO_PART = "“{code}” is neither a field nor a role: what should be alike?"
 ARGUMENTS = {"notice": ("to", "text"), "open": ("of", "each", "gets"), "signal": ("do",), "rating": ()}
 OPTIONAL = {"open": ("copies",), "rating": ("to",)}
 HOLE = re.compile(r"\{([^{}]*)\}")
-FREE_HOLES = frozenset({"number", "title", "kind", "due", "today", "year", "n", "opener", "place"})
-"""What a text may speak of beside fields and roles."""
+FREE_HOLES = frozenset({"number", "date", "to", "case", "title", "year"})
+"""What a text may speak of beside fields, roles and `due.<clock>`."""
+NUMBERED = re.compile(r"\{n(?::0?\d+)?\}")
+CODE = re.compile(r"[A-Za-z0-9_.-]+")
+AUTHOR = "author"
+"""A paper to whoever raised the case: personal values may stand in it."""
 
 
 def check(lens: Lens) -> None:
@@ -36,15 +40,22 @@ def check(lens: Lens) -> None:
         for place, effect in enumerate(step.effect):
             check_effect(lens, effect, ("step", number, "effect", place))
     for number, paper in enumerate(lens.spec.paper):
-        if paper.to:
-            lens.refer(paper.to, [*lens.roles, *lens.fields], NO_ROLE, "paper", number, "to")
-        if paper.number and "{n}" not in paper.number:
-            lens.wrong(NO_NUMBER, "paper", number, "number")
-        check_holes(lens, paper.number, "paper", number, "number")
-        check_holes(lens, paper.title, "paper", number, "title")
-        for place, text in enumerate(paper.body):
-            check_holes(lens, text, "paper", number, "body", place)
+        check_paper(lens, number, paper)
     check_spacing(lens)
+
+
+def check_paper(lens: Lens, number: int, paper: PaperSpec) -> None:
+    """One paper: whom it goes to, its number, what its text speaks of."""
+    if CODE.fullmatch(paper.to) and paper.to != AUTHOR:
+        lens.refer(paper.to, lens.roles, NO_ROLE, "paper", number, "to")
+    else:
+        check_holes(lens, paper.to, "paper", number, "to")
+    if paper.number and not NUMBERED.search(paper.number):
+        lens.wrong(NO_NUMBER, "paper", number, "number")
+    check_holes(lens, NUMBERED.sub("", paper.number), "paper", number, "number")
+    check_holes(lens, paper.title, "paper", number, "title")
+    for place, text in enumerate(paper.body):
+        check_holes(lens, text, "paper", number, "body", place, is_private=paper.to == AUTHOR)
 
 
 def check_effect(lens: Lens, effect: EffectSpec, path: tuple[str | int, ...]) -> None:
@@ -96,15 +107,16 @@ def check_signal(lens: Lens, command: str, path: tuple[str | int, ...]) -> None:
     lens.refer(command, {s.on or s.code for kind in parents for s in kind.step}, NO_SUCH_COMMAND, *path, "do")
 
 
-def check_holes(lens: Lens, text: str, *path: str | int) -> None:
-    """The words in curly brackets of a text."""
+def check_holes(lens: Lens, text: str, *path: str | int, is_private: bool = False) -> None:
+    """The words in curly brackets of a text; `is_private`: personal values may stand in it."""
+    dues = {f"due.{clock.code}" for clock in lens.spec.clock}
     for found in HOLE.finditer(text):
         code = found[1]
         if code in lens.fields:
-            if lens.fields[code].personal:
-                lens.note(lens.located.inside(found.start(), *path), PERSONAL_HOLE, {"code": code}, "", True)
-        elif code not in FREE_HOLES and code not in lens.roles:
-            near = did_you_mean(code, [*lens.fields, *lens.roles], FREE_HOLES)
+            if lens.fields[code].personal and not is_private:
+                lens.doubt_inside(found.start(), PERSONAL_HOLE, *path, code=code)
+        elif code not in FREE_HOLES | dues and code not in lens.roles:
+            near = did_you_mean(code, [*lens.fields, *lens.roles], FREE_HOLES | dues)
             lens.wrong_inside(found.start(), NO_HOLE, *path, code=code, hint=near)
 
 

@@ -80,6 +80,10 @@ class Lens:
         """An error at a character of a text of the kind, counted from 0."""
         self.note(self.located.inside(offset, *path), words, said, hint)
 
+    def doubt_inside(self, offset: int, words: str, *path: str | int, **said: object) -> None:
+        """A warning at a character of a text of the kind."""
+        self.note(self.located.inside(offset, *path), words, said, "", is_warning=True)
+
     def note(
         self, at: Position, words: str, said: Mapping[str, object], hint: str, is_warning: bool = False
     ) -> None:
@@ -144,6 +148,13 @@ class Lens:
         asked += [name for step in self.spec.step for name in step.fields]
         copied = [name for effect, _ in self.openers for name in effect.copies]
         return {*asked, *copied, *self.decided}
+
+    def role_of(self, step: StepSpec) -> str:
+        """The role that does a step: its own, else that of the place it takes a case from."""
+        if step.role:
+            return step.role
+        roles = {place.code: place.role for place in self.spec.place}
+        return next((roles[code] for code in (*step.takes, *step.reads) if roles.get(code)), "")
 
     @cached_property
     def openers(self) -> list[tuple[EffectSpec, KindSpec]]:

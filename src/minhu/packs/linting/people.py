@@ -93,7 +93,7 @@ def check_step(lens: Lens, number: int, step: StepSpec) -> None:
     check_assigns(lens, step.assigns, "step", number, "assigns")
     if step.role:
         lens.refer(step.role, lens.roles, NO_ROLE, "step", number, "role")
-    if not step.on and not step.role:
+    if not step.on and not lens.role_of(step):
         lens.wrong(
             NOBODY, "step", number, "code", code=step.code, hint='such as role = "opener", on = "auto"'
         )
@@ -106,10 +106,10 @@ def check_apart(lens: Lens, number: int, step: StepSpec) -> None:
     if step.code in step.apart:
         lens.wrong(ITSELF, "step", number, "apart", step.apart.index(step.code), code=step.code)
     others = [code for code in step.apart if code in lens.steps and code != step.code]
-    role = lens.roles.get(step.role)
-    if not others or role is None or {lens.steps[code].role for code in others} != {step.role}:
+    role = lens.roles.get(lens.role_of(step))
+    if not others or role is None or {lens.role_of(lens.steps[code]) for code in others} != {role.code}:
         return
-    said = {"code": step.code, "others": ", ".join(others), "role": step.role}
+    said = {"code": step.code, "others": ", ".join(others), "role": role.code}
     one = bool(role.organisation) or (role.assigned and not role.many)
     if one and step.apart_by == "organisation":
         lens.wrong(ALWAYS_SAME, "step", number, "apart", **said)

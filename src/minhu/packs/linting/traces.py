@@ -67,17 +67,22 @@ def check_said(lens: Lens, said: TraceSpec | DoSpec, path: tuple[str | int, ...]
 def check_deeds(lens: Lens, number: int, trace: TraceSpec) -> None:
     """What is done, by whom, in which order."""
     known = [*lens.steps, *(step.on for step in lens.spec.step if step.on), *DEEDS_OF_TIME]
+    machine = {step.on for step in lens.spec.step if step.on}
     last = trace.on
     for place, deed in enumerate(trace.do):
         path = ("trace", number, "do", place)
-        lens.refer(deed.do, known, NO_DEED, *path, "do")
-        if deed.by or deed.do not in DEEDS_OF_TIME:
+        if not deed.child:
+            lens.refer(deed.do, known, NO_DEED, *path, "do")
+        if deed.by or deed.do not in {*DEEDS_OF_TIME, *machine}:
             lens.refer(deed.by, lens.known.posts, NO_POST, *path, "by")
-        if deed.place:
+        if deed.place and not deed.child:
             lens.refer(deed.place, lens.places, NO_PLACE, *path, "place")
         if deed.refused:
             lens.refer(deed.refused, GROUNDS, NO_WHY, *path, "refused")
-        check_said(lens, deed, path)
+        if deed.child:
+            lens.refer(deed.child, lens.known.organisations, NO_ORGANISATION, *path, "child")
+        else:
+            check_said(lens, deed, path)
         if deed.on is not None and deed.on < last:
             lens.wrong(BACKWARDS, *path, "on", hint=f"the last day was {last}")
         last = deed.on or last
