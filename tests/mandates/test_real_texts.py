@@ -60,4 +60,8 @@ def test_what_a_report_tells_of_past_years_asks_for_no_answer(shared: Path) -> N
         seen = read(next(csv.DictReader(file))["full_text"])
     chapters = [piece.path.split("/")[0] for piece in seen.pieces if piece.is_unit]
     assert (chapters.count("ch1"), chapters.count("ch2"), chapters.count("ch3")) == (0, 6, 10)
-    assert {duty.by_words for piece in seen.pieces for duty in piece.duties} == {"", "到2030年", "2026年"}
+    assert {duty.by_words for piece in seen.pieces for duty in piece.duties} == {
+        "“十五五”时期",
+        "到2030年",
+        "2026年",
+    }

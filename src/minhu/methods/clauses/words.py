@@ -17,13 +17,14 @@ BODIES = any_of(
     "department office officer board committee mayor agency ministry clerk operator owner",
 )
 AFTER_BODY = any_of(
-    "应当 应该 应 必须 须 需要 要 负责 牵头 会同 不得 严禁 禁止 于 在 对 向 按照 根据 依法 依托 结合",
+    "应当 应该 应(?![急用对]) 必须 须 需要 要 负责 牵头 会同 不得 严禁 禁止 于 在 对 向 按照 根据 依法",
     "持续 加快 进一步 每 组织 收到 建立 制定 开展 实施 推进 推动 加强 完善 健全 支持 鼓励 提供 公布",
     "编制 管理 可以 有权 将 把 为 配合 指导 统筹 及时 定期 加大 优化 深化 落实 明确 全面 保障 促进 保护",
+    "依托 结合 发现 接到 依照",
     "坚持 构建 推行 实行 规范 \\d",
 )
 ASIDE = r"(?:[（(][^（）()]{1,60}[）)])?"
-NAMED = rf"[^，。；：、\s]{{0,30}}?{BODIES}{ASIDE}"
+NAMED = rf"(?:[^，。；：、\s]{{1,14}}、){{0,6}}?[^，。；：、\s]{{0,30}}?{BODIES}{ASIDE}"
 AND_NAMED = rf"(?:(?:、|和|或者|以及|及其|及|与|会同)[^，。；：\s]{{1,24}}?{BODIES}{ASIDE})*"
 ENGLISH_ORDER = r"(?:shall|must|may not|(?:is|are) responsible for)"
 
@@ -37,7 +38,7 @@ LEAD = re.compile(rf"(?P<who>[^，。；：、\s]{{0,16}}?{BODIES}{AND_NAMED})(?
 # What no subject begins with.
 OFFICE = re.compile(r"(发展和?改革|组织部|组织人事|建设(?:行政)?(?:主管)?(?:部门|单位))")
 NO_SUBJECT = re.compile(
-    r"(为|对|向|涉及|需要|是|与|以|在|从|按|经[^信济营开]|凡|因|被|将|把|所|未|不|本[^，]{1,6}所称|没有|除|当|每)"
+    r"(为|对|向|涉及|需要|是|与|以|在|从(?!业)|按|经[^信济营开]|凡|因|被|将|把|所|未|不|本[^，]{1,6}所称|没有|除|当|每)"
 )
 MUST = re.compile(
     r"(?<![相对适反感供响顺])应当?(?![用对急答变届收付运])|必须|(?<!必)须(?!知)|不得|严禁|禁止"
@@ -57,16 +58,24 @@ TASK_VERBS = any_of(
     "严守 守牢 严控 严查 坚持 维护 保护 修复 畅通 简化 压缩 降低 减少 取消 公布 公开 探索 试点 迭代",
     "升级 用好 管好 聚焦 突出 贯彻 打好 打赢 狠抓 安排 发放 扶持 帮扶 放大 激发 盘活 补齐 筑牢 擦亮",
     "严打 严厉 破除 营造 明确 清理 梳理 归集 广泛 均衡 淘汰 举办 承办 组建 选送 部署 认定 新认定",
-    "推介 交付 开行 织牢 拓宽 打通 应对 抢占 紧扣 紧盯 抓住 融入 对接 发挥 唱好",
+    "建强 抢抓 多措并举 拓宽 精准 推介 交付 开行 织牢 拓宽 打通 应对 抢占 紧扣 紧盯 抓住 融入 对接 发挥 唱好",
 )
 # A task whose sentence names nobody: the whole government speaks.
 TASK = re.compile(rf"[—\-\s]*(?:{MANNER}*{TASK_VERBS}|为[^，。；]{{1,24}}?(?:提供|开展|进行|办理|发放|免费))")
 # A chapter that says which year its tasks are for: 2026年重点工作.
 YEAR_OF_TASKS = re.compile(r"(?P<words>(?P<year>20\d\d)年)[^，。；]{0,8}(?:工作|任务)(?!总结|回顾|报告)")
+# A chapter that says for which five-year plan: “十五五”时期的主要目标任务.
+PLAN_OF_TASKS = re.compile(
+    r"(?P<words>[“\"]?(?P<plan>十[一二三四五六七八九])五[”\"]?(?:时期|期间)?)(?!.*(?:回顾|成就|成绩))"
+)
 REVIEW = re.compile(r"(回顾|工作总结|成就|主要成绩|过去[一五]年|review)", re.IGNORECASE)
 PAST = re.compile(
     r"(过去[一五]年|[一五]年来|去年|已经?(?:完成|建成|实现)|取得(?:了|新|明显|积极)|顺利|成功|圆满)"
 )
+# What is threatened for a breach: its subject is whoever broke the rule, and owes nothing here.
+SANCTION = re.compile(r"责令|罚款|追究|给予(?:警告|处分)|处分|吊销|没收")
+# 由 names who acts: what stands before it is the matter.
+ACTS_BY = re.compile(r"^.*(?<![自理缘])由")
 NO_DUTY = re.compile(r"(可以|有权|是指|所称|自[^，。；]{4,20}起(?:施行|实施))")
 SENTENCE = re.compile(r"[^。；！？!?\n;]+[。；！？!?;]?")
 LABEL = re.compile(
