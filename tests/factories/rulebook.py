@@ -24,6 +24,8 @@ NEEDED = {
     "api.token_days": (365, Unit.DAY),
     "api.requests_per_minute": (10_000, Unit.COUNT),
     "api.key_days": (7, Unit.DAY),
+    "worker.attempts": (8, Unit.COUNT),
+    "worker.first_wait_seconds": (30, Unit.SECOND),
 }
 
 

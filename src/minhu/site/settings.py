@@ -72,6 +72,9 @@ HTTPS = flag("MINHU_HTTPS", not MINHU_DEMO)
 SECRET_KEY = os.environ.get("MINHU_SECRET_KEY") or kept_secret(VAR / "secret-key")
 ALLOWED_HOSTS = words("MINHU_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = words("MINHU_ORIGINS", "")
+# Links in mails and calendars are written where no request tells the address.
+NEAR = f"http://127.0.0.1:{os.environ.get('MINHU_PORT', '8000')}"
+MINHU_ADDRESS = os.environ.get("MINHU_ADDRESS", next(iter(CSRF_TRUSTED_ORIGINS), NEAR)).rstrip("/")
 
 # --- rooms -----------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -173,6 +176,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 DEFAULT_FROM_EMAIL = os.environ.get("MINHU_MAIL_FROM", "minhu@localhost")
+MINHU_DIGEST_HOUR = int(os.environ.get("MINHU_DIGEST_HOUR", "7"))
 globals().update(mail(os.environ.get("MINHU_EMAIL_URL", "")))
 
 # --- words and time --------------------------------------------------------------------------------------
