@@ -97,7 +97,12 @@ def test_the_page_escapes_what_documents_hold(files, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(b"", "empty"), (b"%PDF-1.7", "damaged"), (b"\xff\xff\xff\xff", "UTF-8"), (b"PK\x03\x04", "packed file")],
+    [
+        (b"", "empty"),
+        (b"%PDF-1.7", "damaged"),
+        (b"\xff\xff\xff\xff", "UTF-8"),
+        (b"PK\x03\x04", "packed file"),
+    ],
 )
 def test_a_file_that_cannot_be_read_is_named(files, content: bytes, words: str) -> None:
     files[0].write_bytes(content)

@@ -11,12 +11,13 @@ from minhu.methods import matching
 from minhu.methods.matching.evidence import evidence
 from minhu.methods.matching.scoring import Block
 from minhu.methods.text import normalise
+from minhu.reforms.queries.coverage_limits import Learning
 from minhu.reforms.queries.coverage_report import Report, held_against
 from minhu.reforms.queries.coverage_texts import Article, Hit, Line, Source
 
 Pair = tuple[int, int]
 Array = NDArray[np.float64]
-FOLDS = 5  # where all decisions are about one document, every fifth clause is held out
+FOLDS = 5  # with fewer than three documents, every fifth clause is held out instead of every document
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,19 +137,21 @@ def matcher_of(
     *,
     memory: Sequence[Sequence[str]] = (),
     decided: Sequence[Decided] = (),
-    least: int | None = None,
+    rule: Learning | None = None,
 ) -> Matcher:
-    """Weigh everything once; learn sureness if there are at least `least` decisions to learn from."""
+    """Weigh everything once; learn sureness if the rule says so and there are enough decisions."""
     known = [tuple(memory[i]) if i < len(memory) else () for i in range(len(clauses))]
     told = [text for texts in [*known, *(one.memory for one in decided)] for text in texts]
     corpus = list(dict.fromkeys([*clauses, *(one.text for one in decided)]))
     texts = [[normalise(text).text for text in some] for some in (candidates, corpus, told)]
     index = matching.Index.of(*texts)
-    learned = learned_from(index, decided, least) if least and decided and candidates else Learned()
+    learned = (
+        learned_from(index, decided, rule) if rule and rule.least and decided and candidates else Learned()
+    )
     return Matcher(tuple(clauses), tuple(candidates), tuple(known), index, learned)
 
 
-def learned_from(index: matching.Index, decided: Sequence[Decided], least: int) -> Learned:
+def learned_from(index: matching.Index, decided: Sequence[Decided], rule: Learning) -> Learned:
     """Judges of clauses and of candidates, each where there are enough decisions of both kinds."""
     memory = [[normalise(text).text for text in one.memory] for one in decided]
     blocks = index.scores([normalise(one.text).text for one in decided], memory)
@@ -158,23 +161,28 @@ def learned_from(index: matching.Index, decided: Sequence[Decided], least: int) 
              for truth, columns in ((1.0, one.confirmed), (0.0, one.refused)) for j in columns]  # fmt: skip
     refused = sum(truth == 0.0 for _i, _j, truth in pairs)
     lengths, remembered = [len(one.text) for one in decided], [bool(one.memory) for one in decided]
-    of_clause, of_pair, error = None, None, None
+    least, of_clause, of_pair, off = rule.least or 1, None, None, []
     if len(answers) >= least:
         signs, truth = matching.examples(rows, lengths, remembered, answers)
         of_clause, error = judge_of(signs, truth, [i for i in answers for _twice in range(2)], decided)
+        of_clause = of_clause if rule.trusts(error) else None
+        off.append(error)
     if len(pairs) >= least and min(refused, len(pairs) - refused) >= least // 4:
         signs = np.array([matching.signs(rows[i], lengths[i], remembered[i], j) for i, j, _truth in pairs])
         truth = np.array([truth for _i, _j, truth in pairs])
         of_pair, error = judge_of(signs, truth, [i for i, _j, _truth in pairs], decided)
-    return Learned(matching.Judges(of_clause, of_pair), len(pairs), error)
+        of_pair = of_pair if rule.trusts(error) else None
+        off.append(error)
+    known = [error for error in off if error is not None]
+    return Learned(matching.Judges(of_clause, of_pair), len(pairs), max(known, default=None))
 
 
 def judge_of(
     signs: Array, truth: Array, clauses: Sequence[int], decided: Sequence[Decided]
 ) -> tuple[matching.Sureness, float | None]:
-    """A judge, and how far off it is on documents it has not seen (of one document: on other clauses)."""
+    """A judge, and how far off it is on documents (of few: on clauses) it has not seen."""
     documents = [decided[i].document for i in clauses]
-    groups = documents if len(set(documents)) > 1 else [i % FOLDS for i in clauses]
+    groups = documents if len(set(documents)) > 2 else [i % FOLDS for i in clauses]
     sure = matching.held_out(signs, truth, np.array(groups))
     seen = ~np.isnan(sure)
     error = matching.off_by(sure[seen], truth[seen]) if seen.any() else None

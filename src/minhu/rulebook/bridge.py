@@ -1,4 +1,4 @@
-"""Rows to `methods.timing` and back: which checks are too old, what a year holds; a pack's limits unloaded."""
+"""Rows to `methods.timing` and back: which checks are too old, what a year holds; a pack not loaded."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass

@@ -62,7 +62,7 @@ def prepare(search: Search, rule: Learning) -> Work:
         [one.text for one in found],
         memory=memories(clauses, decided, rule.alike),
         decided=examples(decided, seats, rule),
-        least=rule.least,
+        rule=rule,
     )
     place = {clause.pk: i for i, clause in enumerate(clauses)}
     rows = Answer.objects.filter(clause__in=place, state=AnswerState.CONFIRMED)

@@ -60,13 +60,16 @@ def start_search(*, by: Actor, version: Version, at: datetime) -> Search:
 
 
 def step_search(
-    *, by: Actor, search: Search, possible: float, at: datetime, seconds: float = STEP_SECONDS
+    *, by: Actor, search: Search, possible: float, at: datetime, seconds: float | None = None
 ) -> Search:
     """Compare the next clauses for about so long, keep what comes near; returns the run as it now stands.
 
     Stores for every clause the answers that score `possible` or more, and the nearest text in any case.
     """
-    work, until = prepared(search, timezone.localdate(at)), time.monotonic() + seconds
+    work, until = (
+        prepared(search, timezone.localdate(at)),
+        time.monotonic() + (STEP_SECONDS if seconds is None else seconds),
+    )
     at_once = max(PAIRS_AT_ONCE // max(len(work.found), 1), 1)
     while search.is_running:
         first = search.done

@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
 
 from minhu.mandates.models import Clause, Version
 from minhu.mandates.queries import with_names
@@ -14,6 +15,7 @@ from minhu.reforms.models import Answer, Outlook, Search
 from minhu.reforms.queries.coverage import Covered
 from minhu.reforms.queries.coverage_lists import with_ends
 from minhu.reforms.states import AnswerState
+from minhu.trail.states import SYSTEM
 
 PAUSE = 120  # seconds: whoever takes longer did something else in between
 MOST_TIMED = 400
@@ -66,7 +68,8 @@ def deciders_of(version: Version) -> list[tuple[str, str, int]]:
     """Code and title of the posts that decided, with how often."""
     rows = decisions_of(version).order_by().values_list("decided_by_post").annotate(Count("pk"))
     counts = dict(rows)
-    titles = dict(Post.objects.filter(code__in=counts).values_list("code", "title"))
+    titles = {SYSTEM.post: _("the system")}
+    titles |= dict(Post.objects.filter(code__in=counts).values_list("code", "title"))
     return sorted(
         ((code, titles.get(code) or code, n) for code, n in counts.items()), key=lambda row: -row[2]
     )

@@ -25,10 +25,16 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Learning:
-    """From how many decisions sureness is learned, and how alike clauses are that share a memory."""
+    """From how many decisions sureness is learned, how alike clauses are that share a memory, and how far off
+    sureness may be on decisions it has not seen before nobody is shown it."""
 
     least: int | None = None
     alike: float | None = None
+    most_off: float | None = None
+
+    def trusts(self, off: float | None) -> bool:
+        """Whether sureness so far off is shown."""
+        return self.most_off is None or (off is not None and off <= self.most_off)
 
 
 def thresholds(on: date) -> Thresholds:
@@ -49,6 +55,10 @@ def thresholds_or_none(on: date) -> Thresholds | None:
 
 def learning(on: date) -> Learning:
     """What holds on a day; where no pack says from how many decisions on, nothing is learned."""
-    least = limits_for("match.least_decisions", on=on).first()
-    alike = limits_for("match.confident", on=on).first()
-    return Learning(int(least.value) if least else None, float(alike.value) if alike else None)
+    codes = ("match.least_decisions", "match.confident", "match.most_off")
+    least, alike, off = (limits_for(code, on=on).first() for code in codes)
+    return Learning(
+        int(least.value) if least else None,
+        float(alike.value) if alike else None,
+        float(off.value) if off else None,
+    )

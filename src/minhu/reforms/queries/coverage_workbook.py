@@ -108,14 +108,22 @@ def workbook_of(report: Report) -> bytes:
     book.sheet(_("Matrix"), title, matrix_head(report), matrix_rows(report))
     book.sheet(_("Blind spots"), title, blind_head(), blind_rows(report))
     book.sheet(_("To be checked"), title, check_head(), check_rows(report))
-    book.sheet(_("Clause by clause"), title, clause_head(), clause_rows(report))
+    book.sheet(_("Every clause"), title, clause_head(), clause_rows(report))
     book.notes(_("How to read it"), title, [*report.summaries, report.how])
     return book.done()
 
 
 def overview_head() -> list[tuple[str, int]]:
     """Columns of the overview."""
-    names = (_("Text"), _("Issued"), _("Articles"), _("sure"), _("possible"), _("blind"), _("Remark"))
+    names = (
+        _("Compared text"),
+        _("Issued"),
+        _("Articles"),
+        _("sure"),
+        _("possible"),
+        _("blind"),
+        _("Remark"),
+    )
     return list(zip(names, (38, 12, 8, 8, 8, 8, 40), strict=True))
 
 
@@ -144,7 +152,7 @@ def matrix_rows(report: Report) -> Iterable[list[Cell]]:
 def blind_head() -> list[tuple[str, int]]:
     """Columns of the blind spots."""
     names = (
-        _("Text"),
+        _("Compared text"),
         _("Clause"),
         _("What it asks"),
         _("Nearest text"),
@@ -170,7 +178,7 @@ def nearest(line: Line) -> list[Cell]:
 
 def check_head() -> list[tuple[str, int]]:
     """Columns of what to check."""
-    names = (_("Text"), _("What"), _("Clause"), _("Local clause"), _("Why"))
+    names = (_("Compared text"), _("Finding"), _("Clause"), _("Local clause"), _("Why"))
     return list(zip(names, (30, 18, 12, 12, 70), strict=True))
 
 
@@ -198,8 +206,8 @@ def check_rows(report: Report) -> Iterable[list[Cell]]:
 def clause_head() -> list[tuple[str, int]]:
     """Columns of everything."""
     names = (
-        _("Clause"), _("What it asks"), _("Text"), _("State"), _("Score"), _("Local clause"), _("Its words"),
-        _("Longest shared words"), _("Why"),
+        _("Clause"), _("What it asks"), _("Compared text"), _("State"), _("Score"), _("Local clause"),
+        _("Its words"), _("Longest shared words"), _("Why"),
     )  # fmt: skip
     return list(zip(names, (10, 44, 22, 9, 8, 10, 44, 28, 26), strict=True))
 
