@@ -240,7 +240,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A deed of the record of a case: which steps were done, by whom, in which revision, with which values."""
+    """A deed of the record of a case: steps done, by whom, in which revision, with which values."""
 
     rev: int
     steps: tuple[str, ...]

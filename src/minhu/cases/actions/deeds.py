@@ -41,8 +41,8 @@ def assign_person(*, by: Doer, number: str, node: str, user_id: int | None, at: 
     desk = step.organisation.code if step.organisation else ""
     if by.actor.organisation != desk:
         raise CaseRefused(Why.RIGHT, _("Only the organisation whose desk it lies on says who works on it."))
-    held = Holding.objects.current().filter(user_id=user_id, post__organisation__code=desk)
-    if user_id is not None and not held.exists():
+    held = Holding.objects.current().filter(post__organisation__code=desk)
+    if user_id is not None and not held.filter(user_id=user_id).exists():
         raise CaseRefused(Why.VALUE, _("This account holds no post there: choose one that does."))
     before = step.assignee_id
     if before == user_id:

@@ -6,12 +6,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from minhu.cases.bridge.outcome import TimerNew, Work
-from minhu.cases.states import CaseRefused, ClockNow, ClockState, TimerState, Why
+from minhu.cases.states import CaseRefused, ClockNow, ClockState, LimitNow, TimerState, Why
 from minhu.methods import timing
 from minhu.methods.flow import Alarm, Deed, Event, Happened
-from minhu.methods.timing import Calendar, Clock, Kind, Reading, Term, Tick, Unit
+from minhu.methods.timing import Calendar, Clock, Due, Kind, Reading, Term, Tick, Unit
 from minhu.packs.kinds import ClockSpec, StepSpec
 
+LAW = ("limit", "count", "unit", "rolls", "extensions", "licences")
 GONE = ClockState.STOPPED.value
 HELD = ClockState.PAUSED.value
 
@@ -60,27 +61,32 @@ def settled(row: Any, calendar: Calendar) -> Reading:
 
 def run_clocks(work: Work, events: tuple[Event, ...], alarms: tuple[Alarm, ...], *, timer: str) -> None:
     """Start, stop, hold and release clocks, arm and disarm timers, as the net's events tell."""
-    for event in events:
-        if event.what not in (Happened.LEFT, Happened.CHANGED):
-            for spec in work.kind.stops.get(event.code, ()):
-                stop(work, spec)
-            for spec in work.kind.starts.get(event.code, ()):
-                start(work, spec)
+    codes = (event.code for event in events if event.what not in (Happened.LEFT, Happened.CHANGED))
+    for code in codes:
+        for spec in work.kind.stops.get(code, ()):
+            stop(work, spec)
+        for spec in work.kind.starts.get(code, ()):
+            start(work, spec)
     for alarm in alarms:
-        if alarm.deed is Deed.ARM:
-            arm(work, alarm)
-        elif alarm.deed is Deed.DISARM:
-            disarm(work, alarm, timer)
-        elif alarm.deed is Deed.PAUSE:
-            hold(work, alarm)
-        else:
-            release(work, alarm)
+        heed(work, alarm, timer)
     if work.state.end:
         for spec in work.kind.spec.clock:
             stop(work, spec)
         for code in {one.code for one in work.state.timers}:
             finish_timers(work, code, "", timer)
     mirror(work)
+
+
+def heed(work: Work, alarm: Alarm, timer: str) -> None:
+    """Do what the net says to a timer or to the clocks."""
+    if alarm.deed is Deed.ARM:
+        arm(work, alarm)
+    elif alarm.deed is Deed.DISARM:
+        finish_timers(work, alarm.code, alarm.place, timer)
+    elif alarm.deed is Deed.PAUSE:
+        hold(work, alarm)
+    else:
+        release(work, alarm)
 
 
 def running(work: Work, code: str) -> ClockNow | None:
@@ -97,9 +103,7 @@ def start(work: Work, spec: ClockSpec) -> None:
         return
     by = work.state.data.get(spec.by) if spec.by else None
     limit = work.rules.limit(spec.limit, str(by) if by is not None else "")
-    if limit.unit not in tuple(Unit):
-        words = _("The limit “%(code)s” is counted in %(unit)s: a clock needs days, working days or months.")
-        raise CaseRefused(Why.UNKNOWN, words % {"code": limit.code, "unit": limit.unit})
+    check_unit(limit)
     licences = [[one.reason, one.clause] for one in work.kind.spec.pause if one.reason in spec.pauses]
     attempt = 1 + max((one.attempt for one in work.state.clocks if one.code == spec.code), default=0)
     is_first = spec is work.kind.spec.clock[0]
@@ -173,15 +177,23 @@ def arm(work: Work, alarm: Alarm) -> None:
     if stay is None or stay.attempt != alarm.attempt:
         return  # entered and left again in the same breath
     limit = work.rules.limit(alarm.limit)
-    due = work.rules.calendar().add(work.on, limit.count, Unit(limit.unit), roll=True)
+    due = timer_due(work.rules.calendar(), work.on, limit)
     work.out.timers_new.append(
         TimerNew(alarm.code, alarm.place, alarm.attempt, alarm.limit, due.on, due.provisional)
     )
 
 
-def disarm(work: Work, alarm: Alarm, timer: str) -> None:
-    """Put a timer off, or note that it ran out."""
-    finish_timers(work, alarm.code, alarm.place, timer)
+def timer_due(calendar: Calendar, since: date, limit: LimitNow) -> Due:
+    """The last day of a timer that runs from a day; one that is not worked rolls on."""
+    check_unit(limit)
+    return calendar.add(since, limit.count, Unit(limit.unit), roll=True)
+
+
+def check_unit(limit: LimitNow) -> None:
+    """Refuse a limit that is not counted in days or months."""
+    if limit.unit not in tuple(Unit):
+        words = _("The limit “%(code)s” is counted in %(unit)s: a clock needs days, working days or months.")
+        raise CaseRefused(Why.UNKNOWN, words % {"code": limit.code, "unit": limit.unit})
 
 
 def finish_timers(work: Work, code: str, place: str, timer: str) -> None:

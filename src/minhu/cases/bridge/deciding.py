@@ -3,18 +3,19 @@
 Pure apart from the readings a decision asks of `Rules`; the state given is changed into the state after.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from minhu.cases import rules as permissions
-from minhu.cases.bridge import checks, clocks, papers
+from minhu.cases.bridge import checks, papers
 from minhu.cases.bridge.compiling import CHILDREN, Compiled, marking_of
+from minhu.cases.bridge.laying import finish
 from minhu.cases.bridge.outcome import Outcome, PersonalNow, Rules, Work
-from minhu.cases.bridge.values import Typed, read_values, rich, shown, spelled, standing_faults
+from minhu.cases.bridge.tables import rule
+from minhu.cases.bridge.values import Typed, read_values, rich, standing_faults
 from minhu.cases.states import (
     OPENING,
     Ask,
@@ -23,16 +24,13 @@ from minhu.cases.states import (
     Doer,
     Fault,
     Opening,
-    Plain,
-    Stay,
     Why,
 )
-from minhu.methods import flow, ruling
-from minhu.methods.flow import Happened, Reason
+from minhu.methods import flow
+from minhu.methods.flow import Reason
 from minhu.methods.timing import month_later
-from minhu.packs.kinds import OPENER, EffectSpec, StepSpec
+from minhu.packs.kinds import OPENER, StepSpec
 
-LONGEST_TITLE = 200
 MEANS = {
     Reason.UNKNOWN: Why.UNKNOWN,
     Reason.ENDED: Why.ENDED,
@@ -63,9 +61,9 @@ def decide_opening(
     work.out.assigns = {**opener, **fixed, **chosen}
     refuse(faults + unit_faults(work, typed))
     lay_values(work, typed)
-    state.data.update(work.out.values)
+    state.data |= work.out.values
     rule(work, (), [*kind.followers.get(kind.start, ())])
-    state.data.update(work.out.values)
+    state.data |= work.out.values
     checks.lay_parts(work)
     work.out.assigns = chosen
     checks.check_powers(work)
@@ -96,7 +94,7 @@ def decide(kind: Compiled, state: CaseState, ask: Ask, by: Doer, at: datetime, r
     read = rule(work, [code for one in steps for code in one.decides], followers(kind, steps))
     step = stepped(work, lambda data: moved(work, data, ask))
     checks.check_stale(work, ask, state.rev, read | step.reads)
-    state.data.update(work.out.values)
+    state.data |= work.out.values
     checks.lay_parts(work)
     checks.check_powers(work)
     finish(work, step, ask)
@@ -167,65 +165,7 @@ def lay_values(work: Work, typed: Typed) -> None:
         work.out.personal.append(PersonalNow(key, text, spec.purpose, until))
 
 
-# -- tables -----------------------------------------------------------------------------------------------
-def rule(work: Work, tables: Iterable[str], autos: Sequence[StepSpec]) -> set[str]:
-    """Ask tables and lay their answers; those of automatic steps only if all they need is there."""
-    read: set[str] = set()
-    for code in dict.fromkeys(tables):
-        read |= ask_table(work, code)
-    for code in dict.fromkeys(code for auto in autos for code in auto.decides):
-        data = {**work.state.data, **work.out.values}
-        columns = work.kind.tables[code].table.inputs
-        if all(column.optional or data.get(column.name) is not None for column in columns):
-            read |= ask_table(work, code)
-    return read
-
-
-def ask_table(work: Work, code: str) -> set[str]:
-    """Ask one table; returns the names it read."""
-    table = work.kind.tables[code]
-    names = [column.name for column in table.table.inputs]
-    data = system_values(work, {**work.state.data, **work.out.values})
-    try:
-        found = table.decide({name: rich(work.kind, name, data.get(name)) for name in names})
-    except ruling.BadInput as wrong:
-        missing = [name for name in names if data.get(name) is None]
-        words = _("The table “%(table)s” cannot decide: %(why)s")
-        why = "、".join(work.kind.title(name) for name in missing) or str(wrong)
-        said = words % {"table": table.table.title or code, "why": why}
-        raise CaseRefused(Why.VALUE, said, [Fault(name, said) for name in missing]) from None
-    except ruling.Ambiguous as wrong:
-        words = _("The table “%(table)s” gives more than one answer (rows %(rows)s): mend the table.")
-        rows = "、".join(map(str, wrong.rules))
-        said = words % {"table": table.table.title or code, "rows": rows}
-        raise CaseRefused(Why.GUARD, said) from None
-    source = f"{code}#{','.join(map(str, found.rules))}"[:160]
-    answers = {out.name: plain_answer([row[out.name] for row in found.rows]) for out in table.table.outputs}
-    work.out.values |= answers
-    work.out.sources |= dict.fromkeys(answers, source)
-    work.out.rulings.append({"table": code, "rules": list(found.rules), "values": answers})
-    return set(names)
-
-
-def plain_answer(values: Sequence[ruling.Value]) -> Plain:
-    """What a table answered, as it is kept; several answers are listed."""
-    texts = [plain_value(value) for value in values]
-    return texts[0] if len(texts) == 1 else "、".join(str(text) for text in texts if text is not None) or None
-
-
-def plain_value(value: ruling.Value) -> Plain:
-    """One answer as it is kept."""
-    if value is None or isinstance(value, bool | str):
-        return value
-    return value.isoformat() if hasattr(value, "isoformat") else spelled(value)
-
-
 # -- the net ----------------------------------------------------------------------------------------------
-def system_values(work: Work, data: Mapping[str, Plain]) -> dict[str, Plain]:
-    """Values and what the software itself knows."""
-    return {**data, "opened_by": work.state.opener or None}
-
-
 def typed_data(work: Work) -> dict[str, flow.Value]:
     """Everything a condition may read."""
     kind, data = work.kind, work.state.data
@@ -275,77 +215,3 @@ def refused_words(work: Work, wrong: flow.Refused) -> str:
     if wrong.reason is Reason.BUSY:
         return _("“%(step)s” is under way already.") % {"step": title}
     return _("“%(step)s” is not possible here: %(why)s.") % {"step": title, "why": wrong.words}
-
-
-# -- after the net ----------------------------------------------------------------------------------------
-def finish(work: Work, step: flow.Step, ask: Ask | None) -> None:
-    """Lay down what the net did: stays, clocks, extensions, papers, effects, title."""
-    out, state = work.out, work.state
-    fired = [event.code for event in step.events if event.what is Happened.FIRED]
-    chosen = work.kind.steps[fired[0]] if ask and fired else None
-    out.step, out.title = (chosen.code, chosen.title or chosen.code) if chosen else (out.step, "")
-    out.events = [(event.what.value, event.code, event.attempt) for event in step.events]
-    if chosen:
-        checks.check_spacing(work, chosen)
-        clocks.check_lead(work, chosen)
-    lay_stays(work, step)
-    clocks.run_clocks(work, step.events, step.timers, timer=ask.on if ask and ask.is_timer else "")
-    lay_title(work)
-    for code in fired:
-        done = work.kind.steps[code]
-        if done.extends:
-            clocks.extend(work, done, f"{state.number} {done.title or done.code}")
-            clocks.mirror(work)
-        if done.paper:
-            papers.make(work, done)
-    out.effects = [effect_of(work, ordered) for ordered in step.effects]
-
-
-def lay_stays(work: Work, step: flow.Step) -> None:
-    """Where the case left and where it is now; open stays follow a role that went over to others."""
-    state, out, marking = work.state, work.out, step.marking
-    for place in list(state.stays):
-        if marking.marked.get(place) != state.stays[place].attempt:
-            out.left.append(state.stays.pop(place).id)
-    state.attempts, state.fired, state.end = dict(marking.attempts), marking.fired, marking.end
-    passed = {(e.code, e.attempt) for e in step.events if e.what in _ENTERED}
-    for code, attempt in sorted(passed, key=lambda pair: pair[1]):
-        role = work.kind.places[code].role
-        stay = Stay(0, code, attempt, role, desk(work, role))
-        out.entered.append(stay)
-        if marking.marked.get(code) == attempt:
-            state.stays[code] = stay
-    for stay in state.stays.values():
-        if stay.id and stay.role in out.assigns and stay.organisation != (to := desk(work, stay.role)):
-            stay.organisation = to
-            out.moved.append(stay)
-
-
-def desk(work: Work, role: str) -> str:
-    """The organisation on whose desk a role's work lies, or nothing."""
-    codes = work.state.parts.get(role, ())
-    spec = work.kind.roles.get(role)
-    return codes[0] if codes else spec.organisation if spec else ""
-
-
-def lay_title(work: Work) -> None:
-    """The case is called by its headline; its matter is copied for lists."""
-    spec, state = work.kind.spec, work.state
-    if spec.headline in work.out.values:
-        words = shown(work.kind, spec.headline, work.out.values[spec.headline])
-        state.title = words.split("\n")[0][:LONGEST_TITLE]
-    state.title = state.title or f"{spec.title} {state.number}"[:LONGEST_TITLE]
-    if spec.matter in work.out.values:
-        state.matter = str(work.out.values[spec.matter] or "")
-
-
-def effect_of(work: Work, ordered: flow.Ordered) -> tuple[str, str, dict[str, Any]]:
-    """An effect for the outbox: its key, its kind, what it says."""
-    spec: EffectSpec = work.kind.steps[ordered.transition].effect[int(ordered.key.split(".")[1])]
-    args = {key: value for key, value in asdict(spec).items() if value and key != "kind"}
-    if spec.text:
-        args["text"] = papers.filled(work, spec.text, personal=False)
-    return f"{work.state.number}/{ordered.key}", spec.kind, args | {"step": ordered.transition}
-
-
-_ENTERED = frozenset({Happened.ENTERED, Happened.REACHED, Happened.ENDED})

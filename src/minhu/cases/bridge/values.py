@@ -1,7 +1,7 @@
 """Values typed, checked by the fields of a kind, and in their one plain spelling."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -179,7 +179,7 @@ def _file(spec: FieldSpec, value: object) -> str:
     raise Unfit(_("“%(field)s” is a file: choose one.") % {"field": spec.title})
 
 
-_READERS = {
+_READERS: dict[FieldType, Callable[[FieldSpec, object], Plain]] = {
     FieldType.TEXT: _text,
     FieldType.LONG: _text,
     FieldType.NUMBER: _number,

@@ -4,7 +4,7 @@ SQL and not the ORM: the same reading serves pages and `store`, whose time is co
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -67,7 +67,7 @@ def rulebook_stamp() -> tuple[object, ...]:
 
 
 def _states(column: str, keys: Sequence[object], lock: str) -> dict[str, CaseState]:
-    """Heads first: on PostgreSQL a statement begun before a lock is granted does not see what it waited for."""
+    """Heads first: on PostgreSQL a statement does not see what it waited for itself."""
     heads = [_head(row) for row in rows(_sql(HEAD, len(keys), column) + lock, keys)]
     by_id = {state.id: state for state in heads}
     if heads:
@@ -99,27 +99,41 @@ def _lay_parts(by_id: dict[int, CaseState], found: list[Sequence[Any]]) -> bool:
     """Stays, values, parts and timers, and which rulebook holds; returns whether there are clocks to read."""
     stamp: tuple[object, ...] = ()
     has_clocks = False
-    for what, pk, case, first, second, third, fourth, number in found:
+    for what, pk, case, *rest in found:
         if what == "v":
-            stamp = (pk, first, second, third)
-            continue
-        if what == "c":
+            stamp = (pk, *rest[:3])
+        elif what == "c":
             has_clocks = True
-            continue
-        state = by_id[case]
-        if what == "s":
-            state.attempts[first] = max(number, state.attempts.get(first, 0))
-            if second == "open":
-                state.stays[first] = Stay(pk, first, number, third, fourth or "")
-        elif what == "d":
-            state.data[first], state.revs[first] = json.loads(second) if second is not None else None, number
-        elif what == "p":
-            state.parts[first] = (*state.parts.get(first, ()), second)
         else:
-            state.timers.append(TimerNow(pk, first, second, number))
+            _LAY[what](by_id[case], pk, *rest)
     for state in by_id.values():
         state.stamp = stamp
     return has_clocks
+
+
+def _lay_stay(state: CaseState, pk: int, node: str, how: str, role: str, desk: str, attempt: int) -> None:  # noqa: PLR0913
+    """A stay; those that are over only count."""
+    state.attempts[node] = max(attempt, state.attempts.get(node, 0))
+    if how == "open":
+        state.stays[node] = Stay(pk, node, attempt, role, desk or "")
+
+
+def _lay_datum(state: CaseState, _pk: int, key: str, value: str | None, *rest: Any) -> None:
+    """A value."""
+    state.data[key], state.revs[key] = None if value is None else json.loads(value), rest[2]
+
+
+def _lay_part(state: CaseState, _pk: int, role: str, code: str, *_rest: Any) -> None:
+    """An organisation that has a role."""
+    state.parts[role] = (*state.parts.get(role, ()), code)
+
+
+def _lay_timer(state: CaseState, pk: int, code: str, place: str, *rest: Any) -> None:
+    """An armed timer."""
+    state.timers.append(TimerNow(pk, code, place, rest[2]))
+
+
+_LAY: dict[str, Callable[..., None]] = {"s": _lay_stay, "d": _lay_datum, "p": _lay_part, "t": _lay_timer}
 
 
 def _clock(row: Sequence[Any]) -> ClockNow:

@@ -104,7 +104,7 @@ class Readings:
         """Organisations by code, those that exist."""
         known, missing = self.shared.units, set(codes) - self.shared.units.keys()
         if missing:
-            known.update(dict.fromkeys(missing))
+            known |= dict.fromkeys(missing)
             names = ("code", "short", "name", "kind", "closed_on")
             rows = Organisation.objects.filter(code__in=missing).values_list(*names)
             for code, short, name, kind, closed in rows:

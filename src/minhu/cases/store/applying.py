@@ -22,7 +22,7 @@ def apply(by: Doer, ask: Ask, at: datetime) -> Done:
     check_key(ask.key)
     digest = hash_of(by, ask)
     with transaction.atomic():
-        # The case is locked before its key is looked up: the second of two equal commands waits for the first.
+        # The case is locked before its key is looked up: of two equal commands the second waits.
         state = lock_states([ask.number]).get(ask.number)
         done = repeated(answered([ask.key]).get(ask.key), digest)
         return done or write([decided(by, ask, at, known(state, ask), digest)])[0]

@@ -51,3 +51,14 @@ def done_of(response: Any) -> Done:
     """An answer as it was kept."""
     said = json.loads(response) if isinstance(response, str) else response
     return Done(said["number"], said["rev"], tuple(said["places"]), said["end"], tuple(said["papers"]), True)
+
+
+def plain_done(done: Done) -> dict[str, Any]:
+    """An answer as it is kept."""
+    return {
+        "number": done.number,
+        "rev": done.rev,
+        "places": list(done.places),
+        "end": done.end,
+        "papers": list(done.papers),
+    }

@@ -18,8 +18,8 @@ from minhu.cases.store.commands import answered, check_key, repeated, request_ha
 from minhu.cases.store.scripts import CODE_ID, moment
 from minhu.cases.store.writing import COUNT, Write, write
 
-INSERT = f"""INSERT INTO cases_case (number, kind_id, title, matter, opener_id, parent_id, status, "end", fired, rev,
-opened_at, is_held, is_provisional)
+INSERT = f"""INSERT INTO cases_case (number, kind_id, title, matter, opener_id, parent_id, status, "end",
+fired, rev, opened_at, is_held, is_provisional)
 VALUES (%s, %s, %s, %s, {CODE_ID}, %s, 'open', '', 0, 0, %s, %s, %s) RETURNING id"""  # noqa: S608
 
 

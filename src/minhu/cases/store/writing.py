@@ -1,6 +1,5 @@
 """An outcome written: rows, the entry of the record, the answer kept under the command's key."""
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from minhu.cases.bridge.compiling import Compiled
+from minhu.cases.bridge.folding import digest_of
 from minhu.cases.bridge.outcome import Outcome, Payload
 from minhu.cases.bridge.papers import numbered
 from minhu.cases.queries.readings import day_of
@@ -26,6 +26,7 @@ from minhu.cases.states import (
     Why,
     book_of,
 )
+from minhu.cases.store.commands import plain_done
 from minhu.cases.store.scripts import CODE_ID, Script, as_json, day, moment
 from minhu.cases.store.times import last_moment
 from minhu.trail.actions import record, record_many
@@ -34,11 +35,12 @@ from minhu.trail.states import Deed
 COUNT = """INSERT INTO cases_counter (name, last) VALUES (%s, 1)
 ON CONFLICT (name) DO UPDATE SET last = cases_counter.last + 1 RETURNING last"""
 CASE = (
-    ("title", "text"), ("matter", "text"), ("status", "text"), ('"end"', "text"), ("fired", "int"), ("rev", "int"),
-    ("ended_at", "at"), ("due_on", "date"), ("is_held", "bool"), ("is_provisional", "bool"),
+    ("title", "text"), ("matter", "text"), ("status", "text"), ('"end"', "text"), ("fired", "int"),
+    ("rev", "int"), ("ended_at", "at"), ("due_on", "date"), ("is_held", "bool"), ("is_provisional", "bool"),
 )  # fmt: skip
 CLOCK = (
-    ("ticks", "json"), ("state", "text"), ("due_on", "date"), ("stopped_on", "date"), ("is_provisional", "bool"),
+    ("ticks", "json"), ("state", "text"), ("due_on", "date"), ("stopped_on", "date"),
+    ("is_provisional", "bool"),
 )  # fmt: skip
 
 
@@ -149,11 +151,6 @@ def write_values(script: Script, writes: Sequence[Write]) -> None:
     script.insert(head, "(%s, %s, %s, %s, %s, %s, %s)", personal, tail)
 
 
-def digest_of(salt: str, key: str, text: str) -> str:
-    """What the record keeps of a personal value: nothing for nothing."""
-    return hashlib.sha256(f"{salt}\0{key}\0{text}".encode()).hexdigest() if text else ""
-
-
 def write_parts(script: Script, writes: Sequence[Write]) -> None:
     """Organisations that leave and join roles."""
     for one in writes:
@@ -185,7 +182,8 @@ def clock_row(case: int, clock: ClockNow) -> list[Any]:
     """All columns of a new clock."""
     return [
         case, clock.code, clock.attempt, clock.is_first, clock.limit, clock.count, clock.unit, clock.rolls,
-        clock.extensions, as_json(clock.licences), clock.basis, clock.strength, as_json(clock.ticks), clock.state,
+        clock.extensions, as_json(clock.licences), clock.basis, clock.strength, as_json(clock.ticks),
+        clock.state,
         day(clock.started_on), day(clock.due_on), day(clock.stopped_on), clock.is_provisional,
     ]  # fmt: skip
 
@@ -203,8 +201,8 @@ def write_timers(script: Script, writes: Sequence[Write]) -> None:
          new.is_provisional, TimerState.ARMED.value, "")
         for one in writes for new in one.out.timers_new
     ]  # fmt: skip
-    head = 'INSERT INTO cases_timer (case_id, code, place, attempt, "limit", due_at, is_provisional, state, error)'
-    script.insert(head, "(" + ", ".join(["%s"] * 9) + ")", rows)
+    columns = 'case_id, code, place, attempt, "limit", due_at, is_provisional, state, error'
+    script.insert(f"INSERT INTO cases_timer ({columns})", "(" + ", ".join(["%s"] * 9) + ")", rows)
 
 
 def write_papers(script: Script, writes: Sequence[Write]) -> None:
@@ -221,8 +219,8 @@ def write_papers(script: Script, writes: Sequence[Write]) -> None:
             given = (one.state.id, key, file.name[-200:], "", False, None)
             rows.append((*given, file.file or "", file.sha256, file.size, file.media_type, *tail))
     head = (
-        "INSERT INTO cases_paper (case_id, code, title, number, is_made, content, file, sha256, size, media_type, "
-        "rev, made_at, who)"
+        "INSERT INTO cases_paper (case_id, code, title, number, is_made, content, file, sha256, size, "
+        "media_type, rev, made_at, who)"
     )
     script.insert(head, "(" + ", ".join(["%s"] * 13) + ")", rows)
 
@@ -290,14 +288,3 @@ def answer(writes: Sequence[Write]) -> list[Done]:
     if len(ask(sql, params)) != len(writes):
         raise CaseRefused(Why.KEY, "a key was taken by another command in the same moment")
     return done
-
-
-def plain_done(done: Done) -> dict[str, Any]:
-    """An answer as it is kept."""
-    return {
-        "number": done.number,
-        "rev": done.rev,
-        "places": list(done.places),
-        "end": done.end,
-        "papers": list(done.papers),
-    }
