@@ -15,7 +15,7 @@ from minhu.methods.files.furniture import repeated
 from minhu.methods.files.layout import Fragment, Line, lines_among, paragraphs_of
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # every stray space of a PDF is worth a warning to it
-FEW_SIGNS = 15  # a page with fewer is a picture, or blank
+FEW_SIGNS = 15  # where pages hold half as many on an average, they are pictures
 MOST_GARBLED = 0.2
 BROKEN = "The PDF is damaged: open it and print or save it again as PDF."
 Clock = Callable[[], float]
@@ -94,7 +94,8 @@ def reading_of(pages: Sequence[Sequence[Line]]) -> Reading:
         raise Refused("garbled", "The fonts of the PDF do not say which characters they draw.")
     off = repeated(pages)
     kept = [line for page in pages for line in page if (line.page, line.order) not in off]
-    empty = [i + 1 for i, count in enumerate(signs) if count < FEW_SIGNS]
+    told = {line.page for line in kept}
+    empty = [i + 1 for i in range(len(pages)) if i not in told]
     notes = (
         Note("repeated", len(off)),
         Note("empty_pages", len(empty), ", ".join(map(str, empty[:20])) + ("…" if len(empty) > 20 else "")),
