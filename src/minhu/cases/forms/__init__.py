@@ -1,0 +1,1 @@
+"""Forms of cases, built from the fields of a kind."""

@@ -1,0 +1,178 @@
+"""What cases offer to pages that do not know them."""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date, datetime
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from minhu.cases import rules
+from minhu.cases.models import Case
+from minhu.cases.queries.lights import BLUE, OFF, RED, YELLOW, day_with_near
+from minhu.cases.queries.queue import Filters, Queue, QueueRow
+from minhu.cases.queries.statistics import Line, line_of, recent_facts
+from minhu.people.rules import Reader
+from minhu.ui.offers import (
+    DeedWord,
+    Duty,
+    DutySource,
+    EdgeSource,
+    Figure,
+    FigureView,
+    Finder,
+    Found,
+    Named,
+    Nav,
+    Opening,
+    Part,
+    Segment,
+    ThingLink,
+    sentence,
+)
+
+MOST_DUTIES = 60
+
+
+def queue_for(reader: Reader, on: date) -> Queue:
+    """The queue of a reader on a day, made once a page."""
+    return reader.once(("cases.queue", on), lambda: Queue(reader, day_with_near(on)))
+
+
+def tones_for(reader: Reader, on: date) -> dict[str, int]:
+    """Open cases by tone, counted once a page."""
+    queue = queue_for(reader, on)
+    return reader.once(("cases.tones", on), lambda: queue.tones(queue.shown("open")))
+
+
+def line_for(reader: Reader, on: date) -> Line:
+    """The figures of the last year, counted once a page."""
+    return reader.once(("cases.line", on), lambda: line_of("", recent_facts(reader, on), on))
+
+
+def duties(reader: Reader, on: date) -> Iterable[Duty]:
+    """Cases on the own desk, then those that others have to move."""
+    if not reader.may("see_cases", organisation=reader.organisation):
+        return
+    queue = queue_for(reader, on)
+    if reader.may("act_in_case", organisation=reader.organisation):
+        yield from (duty_of(row, waits=False) for row in first_rows(queue, "desk"))
+    yield from (duty_of(row, waits=True) for row in first_rows(queue, "waits"))
+
+
+def first_rows(queue: Queue, show: str) -> list[QueueRow]:
+    """The most pressing rows of a tab."""
+    filters = Filters(show=show)
+    return queue.rows(queue.keys(queue.matching(filters), filters)[:MOST_DUTIES])
+
+
+def duty_of(row: QueueRow, *, waits: bool) -> Duty:
+    """A case as a duty."""
+    url = reverse("cases:case", args=[row.case.number])
+    where = row.where if not waits or not row.offices else f"{row.where} · {row.offices}"
+    return Duty(row.case.title, f"{row.kind.title} · {where}", url, row.due_on, row.light, waits, 25)
+
+
+def found_cases(text: str, reader: Reader, most: int) -> Iterable[Found]:
+    """Cases this reader may see that hold the words."""
+    if not reader.may("see_cases", organisation=reader.organisation):
+        return []
+    rows = Case.objects.filter(rules.visible(reader)).select_related("kind").defer("kind__spec")
+    for word in text.split():
+        rows = rows.filter(Q(title__icontains=word) | Q(number__icontains=word))
+    return [
+        Found(row.title, reverse("cases:case", args=[row.number]), f"{row.kind.title} · {row.number}")
+        for row in rows[:most]
+    ]
+
+
+def case_links(keys: Collection[str]) -> dict[str, Named]:
+    """Cases by their titles; of a confidential kind by the number alone."""
+    rows = Case.objects.filter(pk__in=keys).values_list("pk", "title", "number", "kind__is_confidential")
+    return {
+        str(pk): (number if hidden else title, reverse("cases:case", args=[number]))
+        for pk, title, number, hidden in rows
+    }
+
+
+def opened_edges() -> Iterator[tuple[str, str, datetime]]:
+    """Case → the cases opened from it."""
+    rows = Case.objects.exclude(parent=None).order_by("pk").values_list("parent", "pk", "opened_at")
+    for parent, pk, since in rows.iterator():
+        yield f"cases.case:{parent}", f"cases.case:{pk}", since
+
+
+def late_figure(reader: Reader, on: date) -> FigureView | None:
+    """How many open cases are overdue, among all that are open."""
+    if not reader.may("see_cases"):
+        return None
+    tones = tones_for(reader, on)
+    if not sum(tones.values()):
+        return None
+    words = {OFF: _("in hand"), BLUE: _("due soon"), YELLOW: _("back again"), RED: _("late")}
+    made = _("%(all)s open cases: %(blue)s due soon, %(yellow)s back again") % {
+        "all": sum(tones.values()), "blue": tones[BLUE], "yellow": tones[YELLOW],
+    }  # fmt: skip
+    return FigureView(
+        value=tones[RED],
+        unit=ngettext("case overdue", "cases overdue", tones[RED]),
+        tone=RED if tones[RED] else "",
+        sentence=made,
+        url=f"{reverse('cases:queue')}?show=open&light=red",
+        segments=tuple(Segment(tones[tone], tone, words[tone]) for tone in words),
+    )
+
+
+def time_figure(reader: Reader, on: date) -> FigureView | None:
+    """The share of clocks that were stopped in time in the last year, with its denominator."""
+    line = line_for(reader, on) if reader.may("see_cases") else None
+    if line is None or not line.timed:
+        return None
+    late = line.timed - line.in_time
+    return FigureView(
+        value=line.share.removesuffix(" %"),
+        unit=_("% in time"),
+        sentence=_("%(part)s of %(whole)s clocks that stopped within a year; held days do not count")
+        % {"part": line.in_time, "whole": line.timed},
+        url=f"{reverse('cases:queue')}?show=ended",
+        segments=(Segment(line.in_time, "done", _("in time")), Segment(late, RED, _("late"))),
+    )
+
+
+def opening(reader: Reader, on: date) -> Iterable[Part]:
+    """One sentence on open cases."""
+    if not reader.may("see_cases"):
+        return ()
+    tones = tones_for(reader, on)
+    total = sum(tones.values())
+    if not total:
+        return ()
+    url = reverse("cases:queue")
+    late = Part(str(tones[RED]), f"{url}?show=open&light=red", late=tones[RED] > 0)
+    words = ngettext(
+        "Of {all} open case {late} is overdue.", "Of {all} open cases {late} are overdue.", total
+    )
+    return sentence(words, all=Part(str(total), f"{url}?show=open"), late=late)
+
+
+NAV = [Nav("办", gettext_lazy("Cases"), "cases:queue", 50, "see_cases")]
+DUTIES = [DutySource(duties, 20)]
+FIND = [Finder(gettext_lazy("Cases"), found_cases, 20)]
+THINGS = [ThingLink("cases.case", case_links)]
+EDGES = [EdgeSource("opened_case", opened_edges)]
+FIGURES = [
+    Figure(30, gettext_lazy("Which cases are overdue?"), late_figure),
+    Figure(40, gettext_lazy("Are cases closed in time?"), time_figure),
+]
+OPENINGS = [Opening(30, opening)]
+DEEDS = [
+    DeedWord("cases.open", gettext_lazy("opened the case")),
+    DeedWord("cases.act", gettext_lazy("did a step of the case")),
+    DeedWord("cases.open_personal", gettext_lazy("looked at the personal values of the case")),
+    DeedWord("cases.erase_personal", gettext_lazy("erased personal values of the case")),
+    DeedWord("cases.assign_person", gettext_lazy("named who works on it")),
+    DeedWord("cases.rate", gettext_lazy("rated how it was handled")),
+    DeedWord("cases.move", gettext_lazy("moved the case to another version of its kind")),
+    DeedWord("cases.retry_effect", gettext_lazy("tried again what could not be delivered")),
+]

@@ -1,0 +1,223 @@
+"""Figures of one kind: opened, closed, in time, overdue, redone, by office and by month; sums of values."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from minhu.cases import rules
+from minhu.cases.models import Case, Clock, Datum, Part, Step
+from minhu.cases.queries.naming import Naming
+from minhu.cases.queries.readings import HOME
+from minhu.cases.queries.readings import day_of as legal_day
+from minhu.people.models import Organisation
+from minhu.people.rules import Reader
+
+COUNTED_OF = ("pk", "opened_at", "ended_at", "due_on", "is_held")
+COUNTED = ("choice", "flag", "number")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What is counted of one case."""
+
+    pk: int
+    offices: tuple[str, ...]
+    opened_on: date
+    ended_on: date | None
+    due_on: date | None
+    is_held: bool
+    is_provisional: bool
+    stopped_on: date | None
+    limit_on: date | None
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the table. `timed`: stopped clocks that count; `left_out`: those of provisional years."""
+
+    title: str
+    opened: int
+    closed: int
+    in_time: int
+    timed: int
+    left_out: int
+    overdue: int
+    again: int
+
+    @property
+    def share(self) -> str:
+        """How many in time, in percent; nothing where nothing counts."""
+        return f"{100 * self.in_time / self.timed:.1f} %" if self.timed else "—"
+
+    @property
+    def again_share(self) -> str:
+        """How many came back, in percent of those opened."""
+        return f"{100 * self.again / self.opened:.1f} %" if self.opened else "—"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A figure made of values: a sum, a count of yes, a count of an answer."""
+
+    title: str
+    unit: str
+    key: str
+    count: Callable[[Sequence[Any]], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """The tables of one kind over a year."""
+
+    total: Line
+    offices: tuple[Line, ...]
+    months: tuple[Line, ...]
+    measures: tuple[Measure, ...]
+    sums: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def statistics_of(kinds: Sequence[Naming], role: str, year: int, on: date, reader: Reader) -> Statistics:
+    """The figures of a kind (all its versions) for cases opened in a year; six queries."""
+    rows = Case.objects.filter(rules.visible(reader), kind__in=[one.pk for one in kinds])
+    rows = rows.filter(
+        opened_at__gte=datetime(year, 1, 1, tzinfo=HOME), opened_at__lt=datetime(year + 1, 1, 1, tzinfo=HOME)
+    )
+    facts = facts_of(list(rows.values(*COUNTED_OF)), role)
+    names = dict(
+        Organisation.objects.filter(code__in={c for f in facts for c in f.offices}).values_list(
+            "code", "short"
+        )
+    )
+    by_office: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        for office in fact.offices or ("",):
+            by_office[office].append(fact)
+    current = next((one for one in kinds if one.is_current), kinds[0])
+    measures = measures_of(current)
+    values = values_of([fact.pk for fact in facts], [one.key for one in measures])
+    groups = [
+        (names.get(code) or _("nobody yet"), found)
+        for code, found in sorted(by_office.items(), key=lambda p: -len(p[1]))
+    ]
+    months = [(f"{year}-{n:02}", [f for f in facts if f.opened_on.month == n]) for n in range(1, 13)]
+    return Statistics(
+        total=line_of(_("Together"), facts, on),
+        offices=tuple(line_of(title, found, on) for title, found in groups),
+        months=tuple(line_of(title, found, on) for title, found in months if found),
+        measures=measures,
+        sums=tuple(sums_of([*groups, (_("Together"), facts)], measures, values)),
+    )
+
+
+def recent_facts(reader: Reader, on: date) -> list[Fact]:
+    """What is counted of the cases opened within a year before a day."""
+    since = datetime(on.year - 1, on.month, 1, tzinfo=HOME)
+    rows = Case.objects.filter(rules.visible(reader), opened_at__gte=since)
+    return facts_of(list(rows.values(*COUNTED_OF)), "")
+
+
+def facts_of(rows: Sequence[Mapping[str, Any]], role: str) -> list[Fact]:
+    """What is counted of each case: its first clock, its offices, whether it ever came back to a place."""
+    keys = [row["pk"] for row in rows]
+    clocks = {one.case_id: one for one in Clock.objects.filter(case__in=keys, is_first=True).order_by("pk")}
+    offices: dict[int, list[str]] = defaultdict(list)
+    for pk, code in Part.objects.filter(case__in=keys, role=role).values_list("case", "organisation__code"):
+        offices[pk].append(code)
+    again = set(
+        Step.objects.filter(case__in=keys, attempt__gt=1).exclude(role="").values_list("case", flat=True)
+    )
+    return [
+        fact_of(row, clocks.get(row["pk"]), tuple(offices[row["pk"]]), row["pk"] in again) for row in rows
+    ]
+
+
+def fact_of(row: Mapping[str, Any], clock: Clock | None, offices: tuple[str, ...], again: bool) -> Fact:
+    """One case."""
+    ended = row["ended_at"]
+    return Fact(
+        row["pk"], offices, legal_day(row["opened_at"]), legal_day(ended) if ended else None, row["due_on"],
+        row["is_held"], bool(clock and clock.is_provisional), clock.stopped_on if clock else None,
+        clock.due_on if clock else None, again,
+    )  # fmt: skip
+
+
+def line_of(title: str, facts: Sequence[Fact], on: date) -> Line:
+    """One row of figures. Limits that count through a year without a calendar are not compared."""
+    stopped = [f for f in facts if f.stopped_on and f.limit_on]
+    timed = [f for f in stopped if not f.is_provisional]
+    return Line(
+        title=title,
+        opened=len(facts),
+        closed=sum(1 for f in facts if f.ended_on),
+        in_time=sum(1 for f in timed if f.stopped_on and f.limit_on and f.stopped_on <= f.limit_on),
+        timed=len(timed),
+        left_out=len(stopped) - len(timed),
+        overdue=sum(1 for f in facts if f.due_on and not f.ended_on and not f.is_held and f.due_on < on),
+        again=sum(1 for f in facts if f.again),
+    )
+
+
+def measures_of(kind: Naming) -> tuple[Measure, ...]:
+    """The figures a kind's fields allow: numbers are summed, yes and every answer of a choice counted."""
+    found: list[Measure] = []
+    for spec in kind.spec.get("field", ()):
+        sort, title, key = spec.get("type", "text"), spec["title"], spec["code"]
+        if spec.get("personal") or sort not in COUNTED:
+            continue
+        if sort == "number":
+            found.append(Measure(title, spec.get("unit", ""), key, summed))
+        elif sort == "flag":
+            found.append(Measure(title, "", key, counted(True)))
+        else:
+            found += [
+                Measure(f"{title}：{one['title']}", "", key, counted(one["value"]))
+                for one in spec.get("choices", ())
+            ]
+    return tuple(found)
+
+
+def summed(values: Sequence[Any]) -> str:
+    """The sum of numbers."""
+    total = Decimal(0)
+    for value in values:
+        try:
+            total += Decimal(str(value))
+        except InvalidOperation:
+            continue
+    return f"{total.normalize():f}" if total else "0"
+
+
+def counted(wanted: object) -> Callable[[Sequence[Any]], str]:
+    """How often an answer was given."""
+    return lambda values: str(sum(1 for value in values if value == wanted))
+
+
+def values_of(keys: Sequence[int], names: Sequence[str]) -> dict[tuple[int, str], Any]:
+    """The values of some fields by case."""
+    rows = Datum.objects.filter(case__in=keys, key__in=set(names)).exclude(value=None)
+    return {(pk, key): value for pk, key, value in rows.values_list("case", "key", "value")}
+
+
+def sums_of(
+    groups: Iterable[tuple[str, Sequence[Fact]]],
+    measures: Sequence[Measure],
+    values: Mapping[tuple[int, str], Any],
+) -> Iterable[tuple[str, tuple[str, ...]]]:
+    """The measures of each group."""
+    for title, facts in groups:
+        cells = (
+            one.count([values[f.pk, one.key] for f in facts if (f.pk, one.key) in values]) for one in measures
+        )
+        yield title, tuple(cells)
+
+
+def roles_of(kind: Naming) -> list[tuple[str, str]]:
+    """The roles by which figures can be sorted: those that organisations are given."""
+    roles = [one for one in kind.spec.get("role", ()) if one.get("assigned") or one.get("organisation")]
+    return [(one["code"], one["title"]) for one in roles] or [("opener", _("Opened by"))]
