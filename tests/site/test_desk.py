@@ -9,8 +9,7 @@ from minhu.people.states import Role
 from minhu.site.desk.queries import Burden, burden_of, pile_of, piles
 from minhu.trail.actions import record
 from minhu.trail.states import Actor
-from minhu.ui import offers
-from minhu.ui.offers import Duty, DutySource
+from minhu.ui.offers import Duty, DutySource, registry
 from tests.factories.people import OrganisationFactory
 from tests.factories.rulebook import LimitFactory
 from tests.roles import check_roles
@@ -83,7 +82,7 @@ def test_the_desk_is_for_every_role(client_as):
 def sources(monkeypatch) -> list[Duty]:
     """The only source of duties: a list the test fills."""
     owed: list[Duty] = []
-    monkeypatch.setattr(offers, "duty_sources", lambda: [DutySource(lambda reader, on: owed)])
+    monkeypatch.setattr(registry, "duty_sources", lambda: [DutySource(lambda reader, on: owed)])
     return owed
 
 
