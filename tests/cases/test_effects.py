@@ -127,7 +127,9 @@ def test_two_answers_at_once_both_count():
     lay_house(JOINT, ANSWER)
     number = joint()
     one_round(at=NOW)
-    for child, who in zip(Case.objects.filter(kind__code="answer").order_by("number"), ("host", "other")):
+    for child, who in zip(
+        Case.objects.filter(kind__code="answer").order_by("number"), ("host", "other"), strict=True
+    ):
         do(doer(who), child.number, "reply", {"reply": "好"})
     # The first signal finds no child open and joins; the second finds the case gone on.
     assert one_round(at=NOW) == Round(done=1, given_up=1)
@@ -138,7 +140,9 @@ def test_a_refused_signal_is_given_up_at_once_in_words_and_stops_no_other():
     lay_house(JOINT, ANSWER, NOTICED)
     number = joint()
     one_round(at=NOW)
-    for child, who in zip(Case.objects.filter(kind__code="answer").order_by("number"), ("host", "other")):
+    for child, who in zip(
+        Case.objects.filter(kind__code="answer").order_by("number"), ("host", "other"), strict=True
+    ):
         do(doer(who), child.number, "reply", {"reply": "好"})
     dispatched()
     assert one_round(at=NOW) == Round(done=2, given_up=1)
@@ -277,7 +281,9 @@ def test_an_effect_given_up_is_closed_with_a_reason():
     lay_house(JOINT, ANSWER)
     joint()
     one_round(at=NOW)
-    for child, who in zip(Case.objects.filter(kind__code="answer").order_by("number"), ("host", "other")):
+    for child, who in zip(
+        Case.objects.filter(kind__code="answer").order_by("number"), ("host", "other"), strict=True
+    ):
         do(doer(who), child.number, "reply", {"reply": "好"})
     one_round(at=NOW)
     close_effect(by=OFFICE, effect=Effect.objects.get(state="dead"), reason=" 已合卷 ", at=NOW)

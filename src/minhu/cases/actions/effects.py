@@ -231,7 +231,7 @@ def ask_for_rating(effect: Effect, at: datetime) -> tuple[Result, Letter | None]
     to = outbox.address_of_author(case)
     if not to:
         return kept, None
-    link = settings.MINHU_ADDRESS + reverse("cases:rating", args=[kept["token"]])
+    link = settings.MINHU_ADDRESS + reverse("cases:rate", args=[kept["token"]])
     subject = _("How was your matter %(number)s handled?") % {"number": case.number}
     words = _(
         "Your matter %(number)s has been dealt with. Please say how satisfied you are; it takes one click:"

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from minhu.cases import rules
 from minhu.cases.models import Case, Effect, PersonalDatum, Timer
@@ -33,12 +35,21 @@ class Patience:
 
 
 @dataclass(frozen=True, slots=True)
+class Letter:
+    """One thing that could not be delivered: what it was meant to do, and its row; `anchor`: on the page."""
+
+    anchor: str
+    what: str
+    row: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Letters:
     """What could not be delivered: given up, still tried, timers that were refused; `seen`: ids of cases."""
 
-    dead: tuple[Effect, ...]
-    tried: tuple[Effect, ...]
-    timers: tuple[Timer, ...]
+    dead: tuple[Letter, ...]
+    tried: tuple[Letter, ...]
+    timers: tuple[Letter, ...]
     seen: frozenset[int]
 
     @property
@@ -82,12 +93,42 @@ def effects_in(state: EffectState) -> QuerySet[Effect]:
 
 def letters(reader: Reader, most: int = 200) -> Letters:
     """Everything that could not be delivered; of cases a reader may not see, the number alone is told."""
-    dead = tuple(effects_in(EffectState.DEAD)[:most])
-    tried = tuple(effects_in(EffectState.WAITING).filter(attempts__gt=0).exclude(error="")[:most])
-    timers = tuple(stuck_timers()[:most])
-    cases = {row.case_id for row in (*dead, *tried, *timers)}
+    dead = effects_in(EffectState.DEAD)[:most]
+    tried = effects_in(EffectState.WAITING).filter(attempts__gt=0).exclude(error="")[:most]
+    stuck = stuck_timers()[:most]
+    cases = {row.case_id for row in (*dead, *tried, *stuck)}
     seen = Case.objects.filter(rules.visible(reader), pk__in=cases).values_list("pk", flat=True)
-    return Letters(dead, tried, timers, frozenset(seen))
+    return Letters(
+        tuple(Letter(f"effect-{row.pk}", effect_words(row), row) for row in dead),
+        tuple(Letter(f"effect-{row.pk}", effect_words(row), row) for row in tried),
+        tuple(Letter(f"timer-{row.pk}", timer_words(row), row) for row in stuck),
+        frozenset(seen),
+    )
+
+
+def effect_words(effect: Effect) -> str:
+    """What an effect was meant to do."""
+    args = effect.args
+    words = {
+        "notice": _("Tell %(whom)s") % {"whom": title_in(effect.case, "role", args.get("to", ""))},
+        "open": _("Open cases of the kind %(kind)s") % {"kind": args.get("of", "")},
+        "signal": _("Tell the case this one was opened from"),
+        "rating": _("Ask the author for a rating"),
+    }
+    return words.get(effect.kind, effect.kind)
+
+
+def timer_words(timer: Timer) -> str:
+    """What a timer was meant to do."""
+    steps = timer.case.kind.spec.get("step", ())
+    title = next((step.get("title") for step in steps if step.get("on") == timer.code), "") or timer.code
+    return _("Let the time run out: %(step)s") % {"step": title}
+
+
+def title_in(case: Case, part: str, code: str) -> str:
+    """The title of a part of a case's kind."""
+    parts = case.kind.spec.get(part, ())
+    return next((one.get("title") for one in parts if one.get("code") == code), "") or code
 
 
 def count_letters() -> int:
