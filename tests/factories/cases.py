@@ -26,7 +26,7 @@ from minhu.packs.kinds import (
 )
 from minhu.trail.states import Actor
 from tests.factories.people import OrganisationFactory
-from tests.factories.rulebook import PackVersionFactory
+from tests.factories.rulebook import LimitFactory, PackVersionFactory, lay_rulebook
 
 NOW = datetime(2026, 3, 31, 2, 0, tzinfo=UTC)
 """Ten o'clock in Shanghai, on a Tuesday."""
@@ -87,9 +87,7 @@ def changed(spec: KindSpec = REQUEST, **parts: Any) -> KindSpec:
 
 def with_step(code: str, spec: KindSpec = REQUEST, **parts: Any) -> KindSpec:
     """A kind in which one step is different."""
-    return replace(
-        spec, step=tuple(replace(one, **parts) if one.code == code else one for one in spec.step)
-    )
+    return replace(spec, step=tuple(replace(one, **parts) if one.code == code else one for one in spec.step))
 
 
 class KindFactory(DjangoModelFactory):
@@ -147,3 +145,24 @@ def do(by: Doer, number: str, on: str, values: Mapping[str, object] | None = Non
     """Do one step of a case."""
     at, key = more.pop("at", NOW), more.pop("key", f"act-{next(KEYS)}")
     return act(by=by, ask=Ask(number, on, key, values or {}, **more), at=at)
+
+
+UNITS = ("office", "host", "other")
+LIMITS = {
+    "request.days": (5, "working_day"),
+    "request.more": (3, "working_day"),
+    "request.lead": (2, "working_day"),
+    "request.wait": (10, "day"),
+    "personal.keep_months": (12, "month"),
+    "request.window": (6, "month"),
+    "request.most": (2, "count"),
+}
+
+
+def lay_house() -> None:
+    """A rulebook with the limits of REQUEST, and three departments."""
+    version = lay_rulebook()
+    for code, (value, unit) in LIMITS.items():
+        LimitFactory(code=code, value=value, unit=unit, pack_version=version)
+    for code in UNITS:
+        OrganisationFactory(code=code, short=f"{code}局")
