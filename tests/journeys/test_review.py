@@ -56,5 +56,5 @@ def test_thirty_are_decided_by_keyboard_and_two_taken_back(enter: Callable[..., 
     expect(page.locator("#review [role=status]")).to_contain_text("second person")
 
     page.click("nav.tabs a[href$='/decisions/']")
-    expect(page.locator("h2")).to_contain_text(f"{DECIDED - 2} decisions")
+    expect(page.locator("#decisions-title")).to_contain_text(f"{DECIDED - 2} decisions")
     expect(page.locator("nav.shows")).to_contain_text(f"{DECIDED - 2}")
