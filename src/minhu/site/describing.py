@@ -85,6 +85,7 @@ def values_of(
 
 def resolved(node: Mapping[str, Any], shapes: Mapping[str, Any]) -> Mapping[str, Any]:
     """A node, or the shape it points at."""
+    node = node["allOf"][0] if "allOf" in node else node
     reference = node.get("$ref", "")
     return shapes[reference.rsplit("/", 1)[-1]] if reference else node
 
