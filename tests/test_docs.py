@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand
 from minhu.mandates.pack import DocumentSpec
 from minhu.packs.calendars import CalendarDay, CalendarHead
 from minhu.packs.folder import PackHead
-from minhu.packs.kinds import DependencySpec, IndicatorSpec
+from minhu.packs.waiting import DependencySpec, IndicatorSpec
 from minhu.people.actions import OrganisationDraft, PostDraft
 from minhu.people.pack import AccountDraft
 from minhu.reforms.pack.specs import InapplicableSpec, MeasureSpec, MilestoneSpec, ReformSpec, RuleSpec

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from minhu.packs import Counts, PackError, Position, open_pack
-from minhu.packs.kinds import WAITING
 from minhu.packs.trials import TRIALS, Trial
+from minhu.packs.waiting import WAITING
 from tests.packs.test_reading import GOOD, HEAD, folder
 
 

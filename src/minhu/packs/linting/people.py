@@ -40,8 +40,8 @@ def check(lens: Lens) -> None:
 
 
 def check_assigns(lens: Lens, assigns: tuple[str, ...], *path: str | int) -> None:
-    """Only roles that are assigned are."""
-    for number, code in enumerate(assigns):
+    """Only roles that are assigned are; a role that need not be chosen ends in `?`."""
+    for number, code in enumerate(name.removesuffix("?") for name in assigns):
         if lens.refer(code, lens.roles, NO_ROLE, *path, number) and not lens.roles[code].assigned:
             hint = f"write assigned = true at the role “{code}”"
             lens.wrong(NOT_ASSIGNED, *path, number, code=code, hint=hint)
@@ -75,8 +75,9 @@ def check_fixed(lens: Lens, number: int, role: RoleSpec) -> None:
 
 def assigned(lens: Lens) -> set[str]:
     """The roles somebody is ever assigned to."""
-    steps = {code for step in lens.spec.step for code in step.assigns}
-    return {*lens.spec.assigns, *steps, *(effect.gets for effect, _ in lens.openers)}
+    names = [*lens.spec.assigns, *(code for step in lens.spec.step for code in step.assigns)]
+    chosen = {name.removesuffix("?") for name in names}
+    return {*chosen, *(effect.gets for effect, _ in lens.openers)}
 
 
 def used(lens: Lens) -> set[str]:

@@ -70,8 +70,8 @@ def check_clock(lens: Lens, number: int, clock: ClockSpec, ahead: Mapping[str, s
         lens.refer_all(listed, nodes, NO_NODE, "clock", number, key)
         if not listed:
             lens.wrong(words, "clock", number, key, code=clock.code)
-    after = following(clock.starts, ahead)
-    if set(clock.starts) & set(nodes) and set(clock.stops) & set(nodes) and not after & set(clock.stops):
+    there = set(clock.starts) & set(nodes) and set(clock.stops) & set(nodes) and not lens.has_errors
+    if there and not following(clock.starts, ahead) & set(clock.stops):
         lens.wrong(NEVER_STOPS, "clock", number, "stops", code=clock.code, stops=", ".join(clock.stops))
     refer_limit(lens, clock.limit, TIMES, "clock", number, "limit")
     lens.refer_all(clock.pauses, [p.reason for p in lens.spec.pause], NO_PAUSE, "clock", number, "pauses")

@@ -8,10 +8,11 @@ from typing import Any, Protocol
 
 from django.db import transaction
 
+from minhu.cases import pack as cases
 from minhu.mandates import pack as mandates
 from minhu.packs import Counts, Pack, PackError, Position, Problem, Section, did_you_mean, open_pack
-from minhu.packs.waiting import WAITING, DependencySpec
 from minhu.packs.trials import TRIALS
+from minhu.packs.waiting import WAITING, DependencySpec
 from minhu.people import pack as people
 from minhu.reforms import pack as reforms
 from minhu.rulebook import pack as rulebook
@@ -34,6 +35,7 @@ class Loader(Protocol):
 SECTIONS: Mapping[str, Loader] = {
     "people": people,
     "rulebook": rulebook,
+    "cases": cases,
     "mandates": mandates,
     "reforms": reforms,
 }

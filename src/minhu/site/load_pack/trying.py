@@ -1,14 +1,15 @@
 """Running the tests a pack brings along, against the pack as it would be loaded."""
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from django.db import transaction
 
-from minhu.packs import Located, Position, did_you_mean
+from minhu.cases import pack as cases
+from minhu.packs import Located, Pack, Position, Problem, did_you_mean
 from minhu.packs.trials import TRIALS, Trial
 from minhu.site.load_pack.loading import SECTIONS, load
 from minhu.trail.states import Actor
@@ -22,12 +23,19 @@ class Verdict:
 
     name: str
     at: Position
-    differences: tuple[str, ...]
+    differences: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
     @property
     def passed(self) -> bool:
         """Whether the answer was the one expected."""
-        return not self.differences
+        return not self.differences and not self.problems
+
+    @property
+    def lines(self) -> Iterator[str]:
+        """What differed, line by line, each with its place."""
+        yield from (f"{self.at}: {self.name}: {difference}" for difference in self.differences)
+        yield from map(str, self.problems)
 
 
 def run_trials(folder: Path | str, *, by: Actor, at: datetime) -> tuple[Verdict, ...]:
@@ -38,8 +46,15 @@ def run_trials(folder: Path | str, *, by: Actor, at: datetime) -> tuple[Verdict,
     with transaction.atomic():
         report = load(folder, by=by, at=at)
         verdicts = tuple(try_one(row, questions) for row in report.pack.read(TRIALS))
+        verdicts += tuple(traces(report.pack, at=at))
         transaction.set_rollback(True)
     return verdicts
+
+
+def traces(pack: Pack, *, at: datetime) -> Iterator[Verdict]:
+    """The traces of the kinds of case a pack brings."""
+    for one in cases.trials(pack, at=at):
+        yield Verdict(f"{one.kind}: {one.title}", one.at, problems=one.problems)
 
 
 def try_one(row: Located[Trial], questions: Mapping[str, Question]) -> Verdict:

@@ -1,4 +1,4 @@
-"""`minhu pack_test PATH`: run the tests a pack brings along; nothing is kept."""
+"""`minhu pack_test PATH`: ask a pack's questions and play the traces of its kinds; nothing is kept."""
 
 import sys
 from argparse import ArgumentParser
@@ -15,14 +15,17 @@ from minhu.trail.states import SYSTEM
 
 
 class Command(BaseCommand):
-    help = "Run tests/*.toml of a pack against the pack as it would be loaded; the database stays as it is."
+    help = (
+        "Ask the questions of tests/*.toml and play the traces of all kinds of case, against the pack as it "
+        "would be loaded; the database stays as it is."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The folder, by default the one in MINHU_PACK."""
         parser.add_argument("path", nargs="?", type=Path, default=settings.MINHU_PACK)
 
     def handle(self, *args: Any, path: Path, **options: Any) -> None:
-        """Say of every test that fails where it stands and what differed."""
+        """Tell every test that passed, and of one that failed where it stands and what differed."""
         try:
             verdicts = run_trials(path, by=SYSTEM, at=timezone.now())
         except PackError as error:
@@ -30,9 +33,11 @@ class Command(BaseCommand):
                 self.stderr.write(str(problem), self.style.ERROR)
             sys.exit(1)
         failed = [verdict for verdict in verdicts if not verdict.passed]
-        for verdict in failed:
-            for difference in verdict.differences:
-                self.stderr.write(f"{verdict.at}: {verdict.name}: {difference}", self.style.ERROR)
+        for verdict in verdicts:
+            if verdict.passed:
+                self.stdout.write(f"passed: {verdict.name}")
+            for line in verdict.lines:
+                self.stderr.write(line, self.style.ERROR)
         self.stdout.write(f"{len(verdicts) - len(failed)} of {len(verdicts)} passed")
         if failed or not verdicts:
             sys.exit(1)
