@@ -42,5 +42,13 @@ def test_every_deed_has_its_words() -> None:
     known = {deed for deed in deeds() if deed.startswith("mandates.")}
     assert known == {
         f"mandates.{name}"
-        for name in ("load_document", "revise_document", "add_duty", "correct_duty", "remove_duty")
+        for name in (
+            "load_document",
+            "revise_document",
+            "add_duty",
+            "correct_duty",
+            "remove_duty",
+            "set_implements",
+            "check_implementation",
+        )
     }

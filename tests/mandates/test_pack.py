@@ -11,6 +11,7 @@ from minhu.mandates.models import Document, Version
 from minhu.packs import Counts, PackError, open_pack
 from minhu.trail.models import Entry
 from minhu.trail.states import SYSTEM
+from tests.methods.files.making import docx, p
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 9, 1, 0, tzinfo=UTC)
@@ -79,3 +80,39 @@ def test_what_is_wrong_is_said_with_its_line(folder: Path, change: tuple[str, st
         load(folder)
     assert [(p.position.file, p.position.line) for p in error.value.problems] == [("documents.toml", line)]
     assert Document.objects.count() == 0
+
+
+LOCAL = """
+[[document]]
+number = "Town 2"
+title = "Rules of the council"
+level = "district"
+kind = "local"
+file = "documents/rules.docx"
+implements = ["Town 1"]
+"""
+
+
+def test_a_word_file_is_loaded_and_linked_whatever_the_order(folder: Path) -> None:
+    (folder / "documents.toml").write_text(LOCAL + ONE)
+    (folder / "documents" / "rules.docx").write_bytes(docx(p("Article 1. The clerk shall write.")))
+    assert load(folder) == Counts(created=2)
+    local = Document.objects.get(number="Town 2")
+    assert [link.upstream.number for link in local.implements.all()] == ["Town 1"]
+    assert Version.objects.get(document=local).read_from.name == "Word"
+    assert load(folder, AT + timedelta(days=1)) == Counts(unchanged=2)
+
+
+@pytest.mark.parametrize(
+    ("change", "line"), [(('["Town 1"]', '["Town 9"]'), 8), (("rules.docx", "broken.docx"), 7)]
+)
+def test_a_wrong_link_or_file_is_said_with_its_line(folder: Path, change: tuple[str, str], line: int) -> None:
+    (folder / "documents.toml").write_text(LOCAL.replace(*change) + ONE)
+    whole = docx(p("Article 1. The clerk shall write."))
+    (folder / "documents" / "rules.docx").write_bytes(whole)
+    (folder / "documents" / "broken.docx").write_bytes(
+        whole.replace(b"word/document.xml", b"word/documenX.xml")
+    )
+    with pytest.raises(PackError) as error:
+        load(folder)
+    assert [problem.position.line for problem in error.value.problems] == [line]

@@ -12,6 +12,7 @@ from minhu.rulebook.models import Limit
 from minhu.trail.models import Entry
 from tests.factories.mandates import DutyFactory, make_articles
 from tests.mandates.test_load import TEXT, load
+from tests.methods.files.making import docx
 from tests.roles import check_roles
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rulebook")]
@@ -148,7 +149,8 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(
     ("name", "data", "words"),
     [
         ("空.txt", b"", "empty"),
-        ("图.txt", b"%PDF-1.7 ...", "PDF"),
+        ("图.txt", b"%PDF-1.7 ...", "is a PDF file, but a damaged one"),
+        ("图.docx", b"\x89PNG....", "run text recognition"),
         ("大.txt", b"x" * (1024 * 1024 + 1), "the limit is 1 MB"),
     ],
 )
@@ -247,3 +249,66 @@ def test_pages_ask_a_bounded_number_of_queries(office: Client, django_assert_max
         DutyFactory(clause=version.clauses.first())
         with django_assert_max_num_queries(24):
             assert office.get(version.document.get_absolute_url()).status_code == 200
+
+
+def word_upload() -> SimpleUploadedFile:
+    """A Word file with a tracked insertion."""
+    return SimpleUploadedFile(
+        "办法.docx", docx("<w:p><w:ins><w:r><w:t>第一条 公开账目。</w:t></w:r></w:ins></w:p>")
+    )
+
+
+def test_what_was_decided_is_shown_before_a_file_is_kept(office: Client) -> None:
+    fields = {key: value for key, value in FIELDS.items() if key != "text"}
+    page = office.post(reverse("mandates:load"), {**fields, "file": word_upload(), "keep": "1"})
+    text = page.content.decode()
+    assert Version.objects.count() == 0
+    assert "1 tracked insertion was taken, as if accepted" in text
+    kept = {name: page.context["form"][name].value() for name in ("text", "source", "number")}
+    assert kept["text"] == "第一条 公开账目。"
+    assert office.post(reverse("mandates:load"), {**fields, **kept, "keep": "1"}).status_code == 302
+    version = Version.objects.get()
+    assert (version.read_from.name, version.read_from.is_edited) == ("Word", False)
+    assert "read from a Word file" in office.get(version.document.get_absolute_url()).content.decode()
+
+
+def test_a_text_edited_after_it_was_read_says_so(office: Client) -> None:
+    fields = {key: value for key, value in FIELDS.items() if key != "text"}
+    page = office.post(reverse("mandates:load"), {**fields, "file": word_upload(), "look": "1"})
+    source = page.context["form"]["source"].value()
+    data = {**fields, "text": "第一条 公开全部账目。", "source": source, "keep": "1"}
+    assert office.post(reverse("mandates:load"), data).status_code == 302
+    assert Version.objects.get().read_from.is_edited is True
+
+
+def test_a_text_without_numbers_says_that_paragraphs_count(office: Client) -> None:
+    page = office.post(
+        reverse("mandates:load"), {**FIELDS, "text": "全区办好三件事。\n\n扩建学校。", "look": "1"}
+    )
+    assert "every paragraph counts as a clause" in page.content.decode()
+
+
+def test_what_a_local_text_names_is_ticked_when_looking_and_linked_when_kept(office: Client) -> None:
+    upstream = load().document
+    local = {
+        **FIELDS,
+        "text": "第一条 根据《关于深化改革的意见》，制定本办法。",
+        "number": "区〔2026〕1号",
+        "title": "办法",
+        "kind": "local",
+        "level": "district",
+    }
+    form = office.post(reverse("mandates:load"), {**local, "look": "1"}).context["form"]
+    assert form["implements"].value() == [upstream.number]
+    assert (
+        office.post(
+            reverse("mandates:load"), {**local, "implements": [upstream.number], "keep": "1"}
+        ).status_code
+        == 302
+    )
+    assert [link.local.number for link in upstream.implemented_by.all()] == ["区〔2026〕1号"]
+    refused = office.post(
+        reverse("mandates:load"),
+        {**FIELDS, "number": "区〔2026〕2号", "implements": [upstream.number], "keep": "1"},
+    )
+    assert "Only a local document" in str(refused.context["form"].errors["implements"])

@@ -83,6 +83,7 @@ class ReadText:
     number: str
     issued_on: date | None
     left_out: tuple[str, ...] = ()
+    uncounted: tuple[str, ...] = ()  # labels of numbered points that stand in no unit and hold none
 
     @property
     def units(self) -> int:
@@ -143,7 +144,29 @@ def read(text: str, issued_on: date | None = None) -> ReadText:
         )  # fmt: skip
     furniture = tuple((piece.start, piece.end) for piece in cut.furniture)
     left_out = tuple(text[start:end].strip() for start, end in furniture)
-    return ReadText(tuple(pieces), furniture, cut.head.title, cut.head.number, cut.head.issued_on, left_out)
+    return ReadText(
+        tuple(pieces), furniture, cut.head.title, cut.head.number, cut.head.issued_on, left_out,
+        uncounted_in(cut.clauses),
+    )  # fmt: skip
+
+
+def uncounted_in(clauses: Sequence[cutting.Clause]) -> tuple[str, ...]:
+    """Labels of numbered points outside every unit: of two numberings mixed, one may have been overlooked."""
+    inside: set[int] = set()
+    holding: set[int] = set()
+    for i, clause in enumerate(clauses):
+        if clause.is_unit or clause.parent in inside:
+            inside.add(i)
+        above = clause.parent if clause.is_unit else None
+        while above is not None and above not in holding:
+            holding.add(above)
+            above = clauses[above].parent
+    listed = {"item", "point"}
+    return tuple(
+        clause.label
+        for i, clause in enumerate(clauses)
+        if clause.label and clause.kind in listed and i not in inside and i not in holding
+    )
 
 
 def reading_of(data: bytes, kind: str, limits: FileLimits) -> Reading:

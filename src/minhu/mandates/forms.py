@@ -169,7 +169,7 @@ class LoadForm(HeadForm):
         """Put what was read into the fields: the text of the file, what its head says, what it rests on."""
         kept: dict[str, Any] = dict(self.data.items())
         kept["text"], kept["source"] = self.cleaned_data["text"], self.read_from.packed()
-        kept["implements"] = [one.number for one in self.cleaned_data["implements"]]
+        kept["implements"] = [one.number for one in self.cleaned_data.get("implements", ())]
         if self.cleaned_data["kind"] == DocumentKind.LOCAL and "look" in self.data:
             named = [one.number for one in bases.here]
             kept["implements"] = list(dict.fromkeys([*kept["implements"], *named]))

@@ -15,7 +15,7 @@ from minhu.mandates.actions import (
 )
 from minhu.mandates.bridge import kind_of
 from minhu.mandates.models import Document
-from minhu.mandates.states import FILE_KINDS, PASTED, DocumentKind, Level, Source
+from minhu.mandates.states import PASTED, DocumentKind, Level, Source
 from minhu.packs import Counts, Located, Pack, PackError, Section
 from minhu.trail.states import Actor
 
@@ -89,7 +89,7 @@ def words_of(pack: Pack, one: Located[DocumentSpec]) -> tuple[str, Source]:
     """The words of the file of a document: text in UTF-8, or a Word or PDF file."""
     name, at = one.item.file, one.where("file")
     data = pack.path(name, at).read_bytes()
-    if kind_of(data) not in FILE_KINDS:
+    if kind_of(data) == "text":
         return pack.text(name, at), PASTED
     try:
         read = read_file(data, name=name, max_megabytes=MOST_MEGABYTES)

@@ -24,8 +24,9 @@ def refusal(why: str, name: str, found: str = "", limits: FileLimits | None = No
     """The words for a kind that is not read ("doc", "PNG"), or for a file of a kind that is ("pdf.pages")."""
     words = by_reason(why) or by_kind(why)
     said = limits or FileLimits()
+    kind = FILE_KINDS.get(why.partition(".")[0], why)
     return words % {
-        "name": name, "kind": FILE_KINDS.get(why.partition(".")[0], why), "found": found, "pages": said.pages, "seconds": f"{said.seconds:g}",
+        "name": name, "kind": kind, "found": found, "pages": said.pages, "seconds": f"{said.seconds:g}",
         "megabytes": f"{said.unpacked_megabytes:g}",
     }  # fmt: skip
 

@@ -18,6 +18,7 @@ from minhu.mandates.states import PASTED
 
 MOST_MEGABYTES = 50
 WORDS = 60
+MOST_LABELS = 20
 
 
 class Command(BaseCommand):
@@ -95,6 +96,8 @@ def remarks(found: FileText, seen: ReadText) -> Iterator[str]:
         yield _("Two numberings are mixed: %(articles)d articles and %(others)d other points.") % {
             "articles": articles, "others": others,
         }  # fmt: skip
+    if seen.uncounted:
+        yield _("Numbered, but counted as no clause: %s") % ", ".join(seen.uncounted[:MOST_LABELS])
 
 
 def begins(piece: Piece) -> str:
