@@ -38,11 +38,10 @@ def publish_kinds(*, by: Actor, specs: Sequence[KindSpec], version: PackVersion,
         if current:
             current.is_current = False
             current.save(update_fields=["is_current"])
-        row = rows.get(digest)
-        if row is None:
-            row = _published(spec, digest, version, at)
-        row.is_current, row.order = True, order
-        row.save()
+        row = rows.get(digest) or _published(spec, digest, version, at)
+        row.traces, row.is_current, row.order = to_plain(spec).get("trace", []), True, order
+        # Whole rows would name columns that are never changed, and be refused by the database.
+        row.save(update_fields=["traces", "is_current", "order"] if row.pk else None)
         said = {"code": spec.code, "before": current.digest if current else "", "after": digest}
         record(by=by, deed="cases.publish_kind", thing=ref(row), book=BOOK, at=at, payload=said)
         counts += Counts(changed=1) if current else Counts(created=1)
@@ -51,10 +50,9 @@ def publish_kinds(*, by: Actor, specs: Sequence[KindSpec], version: PackVersion,
 
 def _published(spec: KindSpec, digest: str, version: PackVersion, at: datetime) -> Kind:
     """The row of a version that was never published before."""
-    plain = to_plain(spec)
     return Kind(
         code=spec.code, title=spec.title, group=spec.group, digest=digest,
-        spec=to_plain(replace(spec, trace=())), traces=plain.get("trace", []), pack_version=version,
+        spec=to_plain(replace(spec, trace=())), pack_version=version,
         published_at=at, is_confidential=spec.confidential,
     )  # fmt: skip
 
