@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 
 from minhu.mandates.models import Clause, Version
 
@@ -51,12 +50,6 @@ class Search(models.Model):
     def percent(self) -> int:
         """How far it has come."""
         return 100 * self.done // self.clauses if self.clauses else 100
-
-    @property
-    def seconds(self) -> int:
-        """How long it has been going on."""
-        until = self.finished_at or self.stopped_at or timezone.now()
-        return max(int((until - self.started_at).total_seconds()), 0)
 
 
 class Outlook(models.Model):

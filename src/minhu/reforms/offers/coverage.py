@@ -142,7 +142,7 @@ def document_panel(document: Document, reader: Reader) -> PanelView | None:
     whole = coverage_of(version, possible=limits.possible)
     context = {"whole": whole, "parts": parts_of(whole, version.pk)}
     url = reverse("reforms:coverage_review", args=[version.pk])
-    return PanelView("reforms/coverage/_panel_document.html", context, "", url, _("Clause by clause"))
+    return PanelView("reforms/coverage/_panel_document.html", context, "", url, _("Answer by answer"))
 
 
 def clause_panel(clause: Clause, reader: Reader) -> PanelView | None:

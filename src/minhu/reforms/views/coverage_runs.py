@@ -21,7 +21,7 @@ from minhu.reforms.actions import coverage_answers as answering
 from minhu.reforms.actions import coverage_suggestions as searching
 from minhu.reforms.models import Answer, Search
 from minhu.reforms.queries import coverage_decisions as decided
-from minhu.reforms.queries.coverage_candidates import answer_text
+from minhu.reforms.queries.coverage_candidates import answer_text, words_of
 from minhu.reforms.queries.coverage_limits import thresholds
 from minhu.reforms.queries.coverage_lists import sure_answers, with_ends
 from minhu.reforms.queries.coverage_names import name_posts
@@ -122,8 +122,8 @@ def sure(request: Request, version: int) -> HttpResponse:
     row, limits = version_or_404(version), thresholds(timezone.localdate())
     given = score_in(request.GET.get("from"))
     rows = sure_answers(row, confident=given or limits.confident, learned=given or limits.learned)
-    answers = [(answer, answer_text(answer)) for answer in named(rows)]
-    is_learned = any(answer.is_learned for answer, _words in answers)
+    answers = [(one, words_of(one.clause), answer_text(one)) for one in named(rows)]
+    is_learned = any(one.is_learned for one in rows)
     least = given if given is not None else limits.surely(is_learned)
     context = {"version": row, "answers": answers, "least": least, "tab": "review", "is_learned": is_learned}
     return draw(request, "reforms/coverage/sure.html", context)
