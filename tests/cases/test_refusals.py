@@ -331,10 +331,18 @@ EXTENDED = changed(
     code="longer",
     step=(
         *REQUEST.step,
-        StepSpec("more_time", (), (), "申请延期", "host", reads=("work",), lead=LeadSpec("handling", "request.lead"),
-                 extends=("handling=request.more",)),
+        StepSpec(
+            "more_time",
+            (),
+            (),
+            "申请延期",
+            "host",
+            reads=("work",),
+            lead=LeadSpec("handling", "request.lead"),
+            extends=("handling=request.more",),
+        ),
     ),
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(("later", "may"), [(0, True), (3, True), (6, False), (7, False), (9, False)])

@@ -8,6 +8,7 @@ from typing import Any
 from minhu.cases.queries.statements import Params, is_postgresql, run
 
 AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+LIKE_DJANGO = json.JSONEncoder().encode
 CODE_ID = "(SELECT id FROM people_organisation WHERE code = %s)"
 CASTS = {
     "date": "date",
@@ -78,3 +79,8 @@ def day(on: date | None) -> str | None:
 def as_json(value: object) -> str | None:
     """Plain values as JSON; nothing stays nothing."""
     return None if value is None else AS_JSON(value)
+
+
+def as_django(value: object) -> str | None:
+    """A value of a case as the ORM would write it: SQLite compares JSON by its letters."""
+    return None if value is None else LIKE_DJANGO(value)

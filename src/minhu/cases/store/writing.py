@@ -27,7 +27,7 @@ from minhu.cases.states import (
     book_of,
 )
 from minhu.cases.store.commands import plain_done
-from minhu.cases.store.scripts import CODE_ID, Script, as_json, day, moment
+from minhu.cases.store.scripts import CODE_ID, Script, as_django, as_json, day, moment
 from minhu.cases.store.times import last_moment
 from minhu.trail.actions import record, record_many
 from minhu.trail.states import Deed
@@ -134,7 +134,7 @@ def write_values(script: Script, writes: Sequence[Write]) -> None:
     for one in writes:
         who, case = one.by.actor.post, one.state.id
         for key, value in one.out.values.items():
-            rows.append((case, key, as_json(value), who, one.out.sources.get(key, ""), one.state.rev))
+            rows.append((case, key, as_django(value), who, one.out.sources.get(key, ""), one.state.rev))
         for kept in one.out.personal:
             salt = secrets.token_hex(16) if kept.text else ""
             one.digests[kept.key] = digest_of(salt, kept.key, kept.text)
