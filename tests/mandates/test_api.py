@@ -11,6 +11,7 @@ from minhu.trail.models import Entry
 from tests.factories.api import V1, Program
 from tests.factories.mandates import DutyFactory, VersionFactory, make_articles
 from tests.factories.rulebook import lay_rulebook
+from tests.methods.files.making import docx, p
 
 pytestmark = pytest.mark.django_db
 TEXT = "第一条 各区应当推进综合窗口改革。\n第二条 区发展改革局应当在2026年6月30日前建立服务经理人制度。"
@@ -98,6 +99,23 @@ def test_a_file_is_loaded_once_whatever_the_border_of_its_form(program) -> None:
         headers={"idempotency-key": "key-of-a-file"},
     )  # fmt: skip
     assert other.status_code == 409
+
+
+def test_a_word_file_whose_words_are_not_all_sure_needs_a_person(program) -> None:
+    word = docx("<w:p><w:ins><w:r><w:t>第一条 区财政局应当保障资金。</w:t></w:r></w:ins></w:p>" + p("第二条 好。"))
+    head = {name: value for name, value in ORDER.items() if name != "text"}
+
+    def send(**more: str):
+        form = head | more | {"file": SimpleUploadedFile("意见.docx", word)}
+        return program.post(f"{V1}/documents/file", form, headers={"idempotency-key": "key-of-a-file"})
+
+    first = send()
+    assert (first.status_code, first.json()["error"]["where"]) == (422, "body.notes_seen")
+    assert not Document.objects.exists()
+    loaded = send(notes_seen="true")
+    assert loaded.status_code == 201
+    assert [note for note in loaded.json()["notes"] if "1" in note]
+    assert loaded.json()["document"]["units"] == 2
 
 
 @pytest.mark.parametrize(("name", "content"), [

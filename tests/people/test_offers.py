@@ -55,5 +55,5 @@ def test_every_deed_of_the_room_has_words() -> None:
 
     source = "".join(path.read_text() for path in Path("src/minhu/people/actions").glob("*.py"))
     written = {f"people.{name}" for name in re.findall(r'deed="(\w+)"', source)}
-    assert len(written) == 17
+    assert len(written) >= 17
     assert written - set(deeds()) == set()

@@ -47,6 +47,13 @@ TABLE = {
     "check_limit": ({O, S}, set()),
     "match_clause": ({O}, set()),
     "move_reform": ({O}, set()),
+    "see_cases": ({O, R, S, A}, {L}),
+    "see_powers": (EVERY, set()),
+    "open_case": ({O, R, S}, {L}),
+    "act_in_case": ({O, R, S}, {L}),
+    "erase_personal": ({O}, set()),
+    "publish_kind": ({O}, set()),
+    "retry_effect": ({O}, set()),
     "start_reform": ({O}, set()),
     "edit_reform": ({O}, set()),
     "load_document": ({O}, set()),
@@ -54,8 +61,9 @@ TABLE = {
     "administer_people": ({O}, set()),
     "answer_complaint": ({O}, set()),
 }
-# The auditor reads; the one thing an auditor may write is a complaint about the software itself.
-READING = {name for name in TABLE if name.startswith("see_")} | {"find", "report_problem"}
+# The auditor reads; the one thing an auditor may write is a complaint about the software itself. A program of
+# an auditor may do what its post may do: read.
+READING = {name for name in TABLE if name.startswith("see_")} | {"find", "report_problem", "use_api"}
 
 
 def reader_with(role: Role | None, unit: str = "caizheng") -> Reader:

@@ -1,10 +1,13 @@
 """Schemathesis reads the description and asks whatever it allows and forbids; it must find nothing."""
 
+from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
@@ -35,7 +38,17 @@ schema.app = application
 
 
 @pytest.fixture
-def program(db) -> Program:
+def _one_connection(db) -> Iterator[None]:
+    """Requests through WSGI end by closing their connection; here the transaction of the test needs it."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def program(_one_connection) -> Program:
     """A program of the reform office in a house that has something to read and to decide."""
     lay_rulebook()
     clauses = make_articles(["推进综合窗口改革", "建立服务经理人制度", "完善评价"])

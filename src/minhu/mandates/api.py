@@ -12,9 +12,10 @@ from ninja.files import UploadedFile
 from pydantic import Field
 
 from minhu.mandates import queries
-from minhu.mandates.actions import BadDocument, DocumentDraft, Head, load_document, read_text
+from minhu.mandates.actions import BadDocument, DocumentDraft, Head, load_document, read_file
+from minhu.mandates.bridge import FileLimits
 from minhu.mandates.models import Clause, Document, Duty, Version
-from minhu.mandates.states import ClauseKind, DocumentKind, Level
+from minhu.mandates.states import PASTED, ClauseKind, DocumentKind, Level, Source
 from minhu.people.wire import Asked, Body, Call, Key, Operations, Page, PageAsked, Text, invalid, paged, unset
 from minhu.rulebook.queries import Missing, limit
 
@@ -103,6 +104,7 @@ class LoadedShape(Schema):
     document: DocumentShape
     version: VersionShape
     is_new: bool = Field(description=gettext_noop("False: exactly this text was there already."))
+    notes: list[str] = Field(description=gettext_noop("What was decided when the file was read."))
 
 
 class DocumentsAsked(PageAsked):
@@ -142,15 +144,27 @@ class HeadAsked(Asked):
         "", description=gettext_noop("Name of this wording; empty: counted.")
     )
 
-    def draft(self, text: str) -> DocumentDraft:
+    def draft(self, text: str, source: Source) -> DocumentDraft:
         """The document these words and this text describe."""
-        head = Head(**self.model_dump(exclude={"number", "label", "text"}))
-        return DocumentDraft(self.number, head, text, self.label)
+        head = Head(**self.model_dump(exclude={"number", "label", "text", "notes_seen"}))
+        return DocumentDraft(self.number, head, text, self.label, source=source)
 
     @property
     def asked(self) -> int:
         """How many values were given, the text apart."""
-        return len(self.model_fields_set - {"text"})
+        return len(self.model_fields_set - {"text", "notes_seen"})
+
+
+class FileAsked(HeadAsked):
+    """What stands over a document that comes as a file."""
+
+    notes_seen: bool = Field(
+        False,
+        description=gettext_noop(
+            "Words of the file may be missing (pictures, footnotes, tracked changes): such a file is kept "
+            "only when a person has read the notes and this is true."
+        ),
+    )
 
 
 class DocumentAsked(HeadAsked, Body):
@@ -180,25 +194,41 @@ def read_document(request: Call, pk: PK) -> Document:
 )
 def load_document_text(request: Call, body: DocumentAsked) -> dict[str, Any]:
     """Take a document in and cut it into clauses; another text under a known number is a new wording."""
-    return loaded(request, body, body.text)
+    return loaded(request, body, body.text, PASTED)
 
 
 @operations.post(
     "/documents/file", right="load_document", answer=LoadedShape, words=_("Load a document from a file"),
     status=201, once=True,
 )  # fmt: skip
-def load_document_file(request: Call, file: File[UploadedFile], body: Form[HeadAsked]) -> dict[str, Any]:
-    """The same from a file: Markdown or text, Word (.docx) or PDF with text, where this house reads them."""
-    most = limit("document.max_megabytes", on=timezone.localdate()).value
-    return loaded(request, body, read_text(file.read(), name=file.name or "", max_megabytes=most))
+def load_document_file(request: Call, file: File[UploadedFile], body: Form[FileAsked]) -> dict[str, Any]:
+    """The same from a file: Markdown or text, Word (.docx) or PDF with text."""
+    on = timezone.localdate()
+    most, limits = limit("document.max_megabytes", on=on).value, file_limits(on)
+    read = read_file(file.read(), name=file.name or "", max_megabytes=most, limits=limits)
+    if read.source.has_warnings and not body.notes_seen:
+        said = "; ".join(str(note) for note in read.source.notes if note.is_warning)
+        raise invalid(said, where="body.notes_seen", hint=_("Let a person look, then send notes_seen: true."))
+    return loaded(request, body, read.text, read.source)
 
 
-def loaded(request: Call, head: HeadAsked, text: str) -> dict[str, Any]:
+def file_limits(on: date) -> FileLimits:
+    """How far the readers of Word and PDF files go on a day."""
+    return FileLimits(
+        pages=int(limit("document.max_pages", on=on).value),
+        unpacked_megabytes=float(limit("document.max_unpacked_megabytes", on=on).value),
+        seconds=float(limit("document.max_seconds", on=on).value),
+    )
+
+
+def loaded(request: Call, head: HeadAsked, text: str, source: Source) -> dict[str, Any]:
     """Load it, and tell what came of it."""
     now = timezone.now()
-    version = load_document(by=request.reader.actor, draft=head.draft(text), at=now, asked=head.asked)
+    draft = head.draft(text, source)
+    version = load_document(by=request.reader.actor, draft=draft, at=now, asked=head.asked)
     document = queries.documents().get(pk=version.document_id)
-    return {"document": document, "version": version, "is_new": version.added_at == now}
+    notes = [str(note) for note in source.notes]
+    return {"document": document, "version": version, "is_new": version.added_at == now, "notes": notes}
 
 
 @operations.get(

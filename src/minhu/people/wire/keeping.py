@@ -63,15 +63,15 @@ def keyed(function: Callable[..., Any], *, answer: Any, status: int) -> Callable
 
 def print_of(request: Call) -> str:
     """A fingerprint of what is asked: the address and the body; of a form its fields and files."""
-    asked = sha256(f"{request.method} {request.get_full_path()}\n".encode())
+    digest = sha256(f"{request.method} {request.get_full_path()}\n".encode())
     if request.content_type != "multipart/form-data":
-        asked.update(request.body)
-        return asked.hexdigest()
+        digest.update(request.body)
+        return digest.hexdigest()
     fields = sorted((name, values) for name, values in request.POST.lists())
-    asked.update(json.dumps(fields).encode())
+    digest.update(json.dumps(fields).encode())
     for name, files in sorted(request.FILES.lists()):
         for file in files:
             file.seek(0)
-            asked.update(f"{name} {file.name} {sha256(file.read()).hexdigest()}\n".encode())
+            digest.update(f"{name} {file.name} {sha256(file.read()).hexdigest()}\n".encode())
             file.seek(0)
-    return asked.hexdigest()
+    return digest.hexdigest()
