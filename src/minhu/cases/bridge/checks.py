@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from minhu.cases import rules
 from minhu.cases.bridge.outcome import Work
-from minhu.cases.states import Ask, CaseRefused, Fault, Plain, Why
+from minhu.cases.states import Alike, Ask, CaseRefused, Fault, Plain, Why
 from minhu.methods.timing import month_later
 from minhu.packs.kinds import RoleSpec, SpacingSpec, StepSpec
 
@@ -131,11 +131,11 @@ def check_spacing(work: Work, step: StepSpec) -> None:
 def check_window(
     work: Work, spacing: SpacingSpec, values: dict[str, Plain], parts: Mapping[str, Sequence[str]]
 ) -> None:
-    """None alike may be open, or have been opened within the window."""
+    """None alike may be open, or have been opened within the window; what was withdrawn does not count."""
     if not spacing.window:
         return
     since = month_later(work.on, -work.rules.limit(spacing.window).count)
-    found = work.rules.alike(work.kind.spec.code, values, parts, since)
+    found = counted(work, spacing, work.rules.alike(work.kind.spec.code, values, parts, since), drafts=True)
     if found:
         other = found[0]
         words = _("%(rule)s: %(number)s “%(title)s”, opened on %(day)s, is alike.")
@@ -152,11 +152,19 @@ def check_most(
     most = work.rules.limit(spacing.most).count
     every = work.rules.alike(work.kind.spec.code, values, parts, None)
     this_year = [one for one in every if one.opened_on.year == work.on.year]
+    this_year = counted(work, spacing, this_year, drafts=False)
     if len(this_year) >= most:
         words = _("%(rule)s: %(n)d alike this year already (%(numbers)s); at most %(most)d.")
         numbers = "、".join(one.number for one in this_year)
         said = {"rule": spacing.title, "n": len(this_year), "numbers": numbers, "most": most}
         raise CaseRefused(Why.SPACING, words % said)
+
+
+def counted(work: Work, spacing: SpacingSpec, found: list[Alike], *, drafts: bool) -> list[Alike]:
+    """Those that came as far as this step did; with `drafts` also those that are still on their way."""
+    steps = {step.code for step in work.kind.spec.step if spacing.code in step.spaced}
+    did = work.rules.did([one.number for one in found if not (drafts and one.is_open)], steps)
+    return [one for one in found if one.number in did or (drafts and one.is_open)]
 
 
 def check_stale(work: Work, ask: Ask, rev: int, reads: set[str]) -> None:

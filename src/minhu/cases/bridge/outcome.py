@@ -58,6 +58,10 @@ class Rules(Protocol):
         """Other cases that are like this one."""
         ...
 
+    def did(self, numbers: Sequence[str], steps: Collection[str]) -> set[str]:
+        """Which of some cases have done one of these steps."""
+        ...
+
     def told(self) -> list[Told]:
         """The deeds done in this case."""
         ...

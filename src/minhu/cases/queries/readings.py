@@ -143,6 +143,10 @@ class Readings:
         rows = rows.filter(Q(status=Status.OPEN) | recent if since else Q()).distinct().order_by("-opened_at")
         return [Alike(row.number, row.title, day_of(row.opened_at), row.is_open) for row in rows]
 
+    def did(self, numbers: Sequence[str], steps: Collection[str]) -> set[str]:
+        """Which of some cases have done one of these steps, by their record."""
+        return {number for number in numbers if any(set(told.steps) & set(steps) for told in told_of(number))}
+
     def told(self) -> list[Told]:
         """What the record says was done in this case."""
         return told_of(self.state.number)
