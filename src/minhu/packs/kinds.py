@@ -66,7 +66,8 @@ class KindSpec:
     not any. `asks` and `assigns`: as in a step. `headline`: the field that names a case. `matter`: the field
     whose value is a matter of the list of powers: a town or street is then assigned only where that list has
     it answer for the matter. `confidential`: seen by its parties and `readers` (roles of posts) alone.
-    `beside`: groups of places that are meant to run side by side: that they can is checked.
+    `beside`: groups of places that are meant to run side by side: that they can is checked. `about`: what it
+    may be about (`reforms.milestone`, …): offered there, with what is known filled in.
     """
 
     code: str
@@ -80,6 +81,7 @@ class KindSpec:
     asks: tuple[str, ...] = ()
     assigns: tuple[str, ...] = ()
     matter: str = ""
+    about: tuple[str, ...] = ()
     confidential: bool = False
     readers: tuple[str, ...] = ()
     beside: tuple[tuple[str, ...], ...] = ()

@@ -12,6 +12,7 @@ from minhu.reforms.views import (
     proofs,
     reform,
     rules,
+    ties,
 )
 
 app_name = "reforms"
@@ -19,6 +20,7 @@ urlpatterns = [
     path("", ledger.ledger, name="ledger"),
     path("late/", ledger.late, name="late"),
     path("new/", reform.start, name="new"),
+    path("new/<str:number>/", ties.start_from_case, name="start_from_case"),
     path("coverage/", coverage.overview, name="coverage"),
     path("coverage/<int:version>/", coverage.review, name="coverage_review"),
     path("coverage/<int:version>/matrix/", coverage.matrix, name="coverage_matrix"),

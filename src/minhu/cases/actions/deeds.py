@@ -13,11 +13,24 @@ from minhu.cases.states import Ask, CaseRefused, Doer, Done, Opening, StepState,
 from minhu.people.models import Holding
 from minhu.trail.actions import record
 from minhu.trail.models import ref
+from minhu.ui import offers
 
 
 def open_case(*, by: Doer, opening: Opening, key: str, at: datetime) -> Done:
     """Open a case; asked again under the same key it is opened once. Raises CaseRefused."""
     return store.open_case(by, kept(opening, at), key, at)
+
+
+def open_case_about(*, by: Doer, opening: Opening, subjects: Sequence[str], key: str, at: datetime) -> Done:
+    """Open a case about things of other rooms, which note it in the same transaction. Raises CaseRefused."""
+    files = kept(opening, at)
+    with transaction.atomic():
+        done = store.open_case(by, files, key, at)
+        case = Case.objects.get(number=done.number)
+        for thing in subjects if not done.repeated else ():
+            if subject := offers.subject(thing):
+                subject.tie(thing.partition(":")[2], case, by.actor, at)
+        return done
 
 
 def act(*, by: Doer, ask: Ask, at: datetime) -> Done:

@@ -66,7 +66,8 @@ class DeedForm(forms.Form):
         fields = self.kind.fields
         asked = (name.removesuffix("?") for name in self.asked.fields)
         values = {VALUE + n: shown_in(fields[n], known[n]) for n in asked if known.get(n) is not None}
-        return {"key": uuid.uuid4().hex, "rev": known.get("rev"), **values}
+        roles = {name: units for name, units in known.items() if name.startswith(ROLE)}
+        return {"key": uuid.uuid4().hex, "rev": known.get("rev"), **values, **roles}
 
     @property
     def value_fields(self) -> list[forms.BoundField]:

@@ -17,6 +17,7 @@ from minhu.reforms.actions.proofs import ProofDraft, decide_proof, submit_proof,
 from minhu.reforms.actions.reforms import ReformDraft, draft_of, revise_reform, start_reform, take_from_pack
 from minhu.reforms.actions.refusals import Difference, Refusal, Stale, Verdict
 from minhu.reforms.actions.rules import RuleDraft, change_rule, write_rule
+from minhu.reforms.actions.ties import name_origin, start_reform_from_case, tie_case
 
 __all__ = [
     "Difference",
@@ -39,14 +40,17 @@ __all__ = [
     "decide_proof",
     "draft_of",
     "move_reform",
+    "name_origin",
     "remove_measure",
     "remove_milestone",
     "revise_measure",
     "revise_milestone",
     "revise_reform",
     "start_reform",
+    "start_reform_from_case",
     "submit_proof",
     "take_from_pack",
     "take_over_proof",
+    "tie_case",
     "write_rule",
 ]

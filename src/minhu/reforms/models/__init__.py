@@ -6,6 +6,7 @@ from minhu.reforms.models.proofs import Postponement, Proof
 from minhu.reforms.models.reforms import Reform
 from minhu.reforms.models.rules import Rule
 from minhu.reforms.models.searches import Outlook, Search
+from minhu.reforms.models.ties import Tie
 
 __all__ = [
     "Answer",
@@ -18,4 +19,5 @@ __all__ = [
     "Reform",
     "Rule",
     "Search",
+    "Tie",
 ]

@@ -13,6 +13,7 @@ from minhu.reforms.states.words import (
     RuleDeed,
     RuleState,
     State,
+    TieKind,
 )
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "RuleDeed",
     "RuleState",
     "State",
+    "TieKind",
 ]

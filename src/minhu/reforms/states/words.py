@@ -99,3 +99,10 @@ class AnswerState(TextChoices):
 
 
 ANSWER_STATES = tuple(AnswerState)
+
+
+class TieKind(TextChoices):
+    """Why a case is tied to a reform."""
+
+    ABOUT = "about", pgettext_lazy("tie", "About it")
+    ORIGIN = "origin", pgettext_lazy("tie", "It arose from this")

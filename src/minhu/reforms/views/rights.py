@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from minhu.cases.models import Kind
 from minhu.people.rules import Reader
+from minhu.reforms.offers.ties import MILESTONE, kinds_to_open_about
 from minhu.reforms.queries.reform_page import ReformPage
 from minhu.reforms.states import ProofState
 
@@ -16,6 +18,7 @@ class Rights:
     prove: bool
     postpone: bool
     write_rule: bool
+    cases: tuple[Kind, ...] = ()
 
 
 def rights_on(reader: Reader, page: ReformPage) -> Rights:
@@ -37,4 +40,5 @@ def rights_on(reader: Reader, page: ReformPage) -> Rights:
         prove=reform.is_live and reader.may("submit_proof", organisations=carriers),
         postpone=reform.is_live and reader.may("ask_postponement", organisations=carriers),
         write_rule=reader.may("write_rule", organisations=carriers),
+        cases=tuple(kinds_to_open_about(MILESTONE, reader)) if reform.is_live else (),
     )
