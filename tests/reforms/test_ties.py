@@ -113,7 +113,7 @@ def test_the_page_of_a_reform_shows_its_cases_to_those_who_may_see_them(client_a
     office = client_as(Role.OFFICE, bureau())
     shown = office.get("/reforms/GG-1/").content.decode()
     assert case.get_absolute_url() in shown
-    assert "about=reforms.reform:" in shown
+    assert f"about=reforms.reform:{stone.reform.pk}" in shown
     hidden = client_as(Role.LEAD, OrganisationFactory(code="qita")).get("/reforms/GG-1/").content.decode()
     assert case.get_absolute_url() not in hidden
     assert "/reforms/GG-1/" in office.get(case.get_absolute_url()).content.decode()

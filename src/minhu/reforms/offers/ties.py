@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from minhu.cases.models import Case, Kind
 from minhu.cases.queries.about import kinds_about
+from minhu.cases.queries.kinds import kinds_to_open
 from minhu.cases.queries.lights import today
 from minhu.cases.queries.queue import Queue
-from minhu.cases.rules import doer_of, may_open
+from minhu.cases.rules import doer_of
 from minhu.people.rules import Reader
 from minhu.reforms.actions import tie_case
 from minhu.reforms.models import Milestone, Reform
@@ -87,12 +88,7 @@ def kinds_to_open_about(prefix: str, reader: Reader) -> list[Kind]:
     """Kinds this reader may open a case of about things of a prefix."""
     if not reader.may_somewhere("open_case"):
         return []
-    by = doer_of(reader)
-    return [
-        kind
-        for kind in kinds_about(prefix)
-        if may_open(by, kind.spec.get("opens", ()), kind.spec.get("opened_by", ()))
-    ]
+    return [kind for kind in kinds_to_open(doer_of(reader)) if prefix in kind.spec.get("about", ())]
 
 
 def reform_of_case_panel(case: Case, reader: Reader) -> PanelView | None:
