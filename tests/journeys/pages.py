@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from minhu.mandates.models import Clause, Document, Duty, Version
+from minhu.mandates.models import Clause, Document, Duty, Implementation, Version
 from minhu.people.models import Complaint, Post
 from minhu.reforms.models import Measure, Milestone, Postponement, Proof, Reform, Rule
 from minhu.trail.models import ref
+from tests.factories.mandates import VersionFactory
 from tests.factories.people import ComplaintFactory
 
 OFFICE, LEADER, NOBODY = "gaige", "lingdao", ""
@@ -42,6 +43,9 @@ def arguments() -> dict[str, list[object]]:
     upstream = Version.objects.filter(document__kind="upstream", is_current=True).order_by("pk").first()
     clause = Clause.objects.filter(version=upstream, is_unit=True).first()
     document = Document.objects.get(pk=upstream.document_id)
+    earlier = document.versions.filter(is_current=False).first() or VersionFactory(
+        document=document, is_current=False, label="0"
+    )
     code, version, unit = [reform.code], [upstream.pk], ["shenpi"]
     return {
         "audit:thing": [ref(reform)],
@@ -50,6 +54,9 @@ def arguments() -> dict[str, list[object]]:
         "mandates:version": [document.pk, upstream.pk],
         "mandates:head": [document.pk],
         "mandates:clause": [clause.pk],
+        "mandates:compare": [document.pk, upstream.pk, earlier.pk],
+        "mandates:implements": [Implementation.objects.first().local_id],
+        "mandates:check": [Implementation.objects.first().pk],
         "mandates:add_duty": [clause.pk],
         "mandates:duty": [Duty.objects.first().pk],
         "people:unit": unit,
@@ -83,7 +90,7 @@ def arguments() -> dict[str, list[object]]:
 
 
 # Not pages of their own: files, and doors that lead on at once.
-NOT_LOOKED_AT = {"reforms:proof_file", "site:home", "ui:language"}
+NOT_LOOKED_AT = {"api:openapi", "reforms:proof_file", "site:home", "ui:language"}
 POSTED = {"ui:look", "people:logout", "people:change_hat"}
 PUBLIC = {"people:login", "people:reset", "people:reset_sent", "people:reset_done", "people:reset_new"}
 
