@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from minhu.cases.models import Case, Kind
+from minhu.cases.models import Case
 from minhu.cases.queries.about import kinds_about
-from minhu.cases.queries.kinds import kinds_to_open
+from minhu.cases.queries.kinds import Openable, kinds_to_open
 from minhu.cases.queries.lights import today
 from minhu.cases.queries.queue import Queue
 from minhu.cases.rules import doer_of
@@ -84,11 +84,12 @@ def cases_panel(reform: Reform, reader: Reader) -> PanelView | None:
     return PanelView("reforms/_cases_panel.html", context)
 
 
-def kinds_to_open_about(prefix: str, reader: Reader) -> list[Kind]:
+def kinds_to_open_about(prefix: str, reader: Reader) -> list[Openable]:
     """Kinds this reader may open a case of about things of a prefix."""
     if not reader.may_somewhere("open_case"):
         return []
-    return [kind for kind in kinds_to_open(doer_of(reader)) if prefix in kind.spec.get("about", ())]
+    about = {kind.code for kind in kinds_about(prefix)}
+    return [kind for kind in kinds_to_open(doer_of(reader)) if kind.code in about]
 
 
 def reform_of_case_panel(case: Case, reader: Reader) -> PanelView | None:

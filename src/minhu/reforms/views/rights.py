@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from minhu.cases.models import Kind
+from minhu.cases.queries.kinds import Openable
 from minhu.people.rules import Reader
 from minhu.reforms.offers.ties import MILESTONE, kinds_to_open_about
 from minhu.reforms.queries.reform_page import ReformPage
@@ -18,7 +18,7 @@ class Rights:
     prove: bool
     postpone: bool
     write_rule: bool
-    cases: tuple[Kind, ...] = ()
+    cases: tuple[Openable, ...] = ()
 
 
 def rights_on(reader: Reader, page: ReformPage) -> Rights:
