@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from minhu.cases import rules
 from minhu.cases.models import Case
 from minhu.cases.queries.lights import BLUE, OFF, RED, YELLOW, day_with_near
+from minhu.cases.queries.outbox import count_letters, links_to_hand_over
 from minhu.cases.queries.queue import Filters, Queue, QueueRow
 from minhu.cases.queries.statistics import Line, line_of, recent_facts
 from minhu.people.rules import Reader
@@ -23,6 +24,7 @@ from minhu.ui.offers import (
     FigureView,
     Finder,
     Found,
+    Light,
     Named,
     Nav,
     Opening,
@@ -72,6 +74,26 @@ def duty_of(row: QueueRow, *, waits: bool) -> Duty:
     url = reverse("cases:case", args=[row.case.number])
     where = row.where if not waits or not row.offices else f"{row.where} · {row.offices}"
     return Duty(row.case.title, f"{row.kind.title} · {where}", url, row.due_on, row.light, waits, 25)
+
+
+def letters_waiting(reader: Reader, on: date) -> Iterable[Duty]:
+    """For the reform office: what the worker could not deliver."""
+    count = count_letters() if reader.may("retry_effect") else 0
+    if count:
+        words = ngettext("%(n)s letter could not be delivered", "%(n)s letters could not be delivered", count)
+        why = _("the worker gave them up: look why, try again or lay aside")
+        light = Light(RED, _("Given up"))
+        yield Duty(words % {"n": count}, why, reverse("cases:letters"), light=light, order=15)
+
+
+def links_waiting(reader: Reader, on: date) -> Iterable[Duty]:
+    """For whoever opened a case: the link of the rating that must be handed to its author."""
+    if not reader.may("act_in_case", organisation=reader.organisation):
+        return
+    for effect in links_to_hand_over(reader)[:MOST_DUTIES]:
+        title = _("Hand over the link of the rating: %s") % effect.case.title
+        url, light = reverse("cases:letters_link", args=[effect.pk]), Light(OFF, _("Not handed over"))
+        yield Duty(title, _("its author left no address"), url, light=light, order=35)
 
 
 def found_cases(text: str, reader: Reader, most: int) -> Iterable[Found]:
@@ -157,7 +179,7 @@ def opening(reader: Reader, on: date) -> Iterable[Part]:
 
 
 NAV = [Nav("办", gettext_lazy("Cases"), "cases:queue", 50, "see_cases")]
-DUTIES = [DutySource(duties, 20)]
+DUTIES = [DutySource(duties, 20), DutySource(letters_waiting, 15), DutySource(links_waiting, 35)]
 FIND = [Finder(gettext_lazy("Cases"), found_cases, 20)]
 THINGS = [ThingLink("cases.case", case_links)]
 EDGES = [EdgeSource("opened_case", opened_edges)]
@@ -175,4 +197,8 @@ DEEDS = [
     DeedWord("cases.rate", gettext_lazy("rated how it was handled")),
     DeedWord("cases.move", gettext_lazy("moved the case to another version of its kind")),
     DeedWord("cases.retry_effect", gettext_lazy("tried again what could not be delivered")),
+    DeedWord("cases.close_effect", gettext_lazy("laid aside what could not be delivered")),
+    DeedWord("cases.retry_timer", gettext_lazy("let a timer run out again")),
+    DeedWord("cases.close_timer", gettext_lazy("put a timer off for good")),
+    DeedWord("cases.hand_over_link", gettext_lazy("handed over the link of the rating")),
 ]

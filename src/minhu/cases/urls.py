@@ -3,7 +3,7 @@
 from django.urls import path
 
 from minhu.cases import public
-from minhu.cases.views import bulk, case, doing, matrix, opening, plan, queue, statistics
+from minhu.cases.views import bulk, case, doing, letters, matrix, opening, plan, queue, statistics
 
 app_name = "cases"
 urlpatterns = [
@@ -14,6 +14,12 @@ urlpatterns = [
     path("powers/", matrix.powers, name="powers"),
     path("plan/<str:kind>/", plan.plan, name="plan"),
     path("statistics/<str:kind>/", statistics.statistics, name="statistics"),
+    path("letters/", letters.letters, name="letters"),
+    path("letters/effects/<int:pk>/retry/", letters.retry_effect, name="retry_effect"),
+    path("letters/effects/<int:pk>/close/", letters.close_effect, name="close_effect"),
+    path("letters/timers/<int:pk>/retry/", letters.retry_timer, name="retry_timer"),
+    path("letters/timers/<int:pk>/close/", letters.close_timer, name="close_timer"),
+    path("letters/links/<int:pk>/", letters.link, name="letters_link"),
     path("rate/<str:token>/", public.rate, name="rate"),
     path("<str:number>/", case.page, name="case"),
     path("<str:number>/personal/", case.personal, name="personal"),

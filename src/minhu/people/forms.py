@@ -20,6 +20,7 @@ from minhu.people.queries import open_accounts, organisation_tree
 from minhu.people.states import Kind, Role, Scope
 
 QUARTER = 90
+PROGRAMS = [(scope.value, scope.label) for scope in (Scope.READ, Scope.WRITE)]
 CODE_HINT = _("Small letters and digits, like street-3. It stands in the record and cannot be changed.")
 
 
@@ -256,7 +257,7 @@ class TokenForm(DeedForm):
         help_text=_("The program that will use it, such as “export to the data platform”."),
     )  # fmt: skip
     scope = forms.TypedChoiceField(
-        label=Token._meta.get_field("scope").verbose_name, choices=Scope.choices, coerce=Scope,
+        label=Token._meta.get_field("scope").verbose_name, choices=PROGRAMS, coerce=Scope,
         help_text=_("Never more than your post may do."),
     )  # fmt: skip
     expires_on = forms.DateField(

@@ -294,3 +294,24 @@ class ApiDeed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.token_id} · {self.key}"
+
+
+class Subscription(models.Model):
+    """The daily mail of an account: whether it is wanted, the day dealt with last, and what it told.
+
+    `told_until`: notices up to here were told. `seen`: short digests of the duties told last. `tried_at`:
+    when a worker took it in hand last.
+    """
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="subscription")
+    is_wanted = models.BooleanField(default=True)
+    done_on = models.DateField(null=True, blank=True)
+    told_until = models.DateTimeField(null=True, blank=True)
+    tried_at = models.DateTimeField(null=True, blank=True)
+    seen = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.done_on}"

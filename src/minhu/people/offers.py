@@ -113,6 +113,7 @@ DEEDS = [
     DeedWord("people.make_reset_link", _("made a link that resets the password of the account")),
     DeedWord("people.make_token", _("made a token for a program")),
     DeedWord("people.revoke_token", _("revoked a token")),
+    DeedWord("people.choose_digest", _("chose whether the account gets the daily mail")),
     DeedWord("people.send_notice", _("sent a notice")),
     DeedWord("people.complain", _("said what is wrong with this system")),
     DeedWord("people.answer_complaint", _("answered a complaint about this system")),

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Case, Q, QuerySet, When
 
-from minhu.people.models import Complaint, Holding, Notice, Organisation, Post, Token, User
+from minhu.people.models import Complaint, Holding, Notice, Organisation, Post, Subscription, Token, User
 from minhu.people.rules import Hat, Reader, holders_of
 from minhu.people.states import Role
 
@@ -251,3 +251,21 @@ def reader_behind(token: Token) -> Reader | None:
 def tokens_of(reader: Reader) -> QuerySet[Token]:
     """Tokens of an account, those of all its posts, the latest first."""
     return Token.objects.filter(user=reader.user.pk or 0).select_related("post__organisation")
+
+
+def awaiting_digest(on: date) -> QuerySet[User]:
+    """Accounts with an address whose daily mail of a day is not done."""
+    done = Subscription.objects.filter(Q(done_on__gte=on) | Q(is_wanted=False)).values("user")
+    return User.objects.filter(is_active=True).exclude(email="").exclude(pk__in=done).order_by("pk")
+
+
+def wants_digest(reader: Reader) -> bool:
+    """Whether an account gets the daily mail: it does until it says otherwise."""
+    return not Subscription.objects.filter(user_id=reader.user.pk, is_wanted=False).exists()
+
+
+def notices_between(reader: Reader, since: datetime, until: datetime) -> QuerySet[Notice]:
+    """Notices to this account or its posts after one moment and up to another, oldest first."""
+    posts = [hat.post_id for hat in reader.hats]
+    mine = Q(user_id=reader.user.pk) | Q(post_id__in=posts)
+    return Notice.objects.filter(mine, at__gt=since, at__lte=until).order_by("at", "id")

@@ -32,6 +32,8 @@ class Scope(TextChoices):
 
     READ = "read", _("Only read")
     WRITE = "write", _("Read and act")
+    # Its secret travels in an address, which many machines write down: it opens the due days alone.
+    CALENDAR = "calendar", _("Only show due days in a calendar")
 
 
 def cycle_in(parents: Mapping[str, str | None]) -> tuple[str, ...] | None:

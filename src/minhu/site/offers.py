@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from minhu.site.audit import offers as audit
+from minhu.site.calendar import offers as calendar
+from minhu.site.digest import offers as digest
 from minhu.ui.offers import Nav
 
 NAV = [
@@ -10,6 +12,6 @@ NAV = [
     Nav("", _("My desk"), "site:desk", 2, "see_desk"),
     *audit.NAV,
 ]
-PANELS = audit.PANELS
+PANELS = [*audit.PANELS, *digest.PANELS, *calendar.PANELS]
 DEEDS = audit.DEEDS
 THINGS = audit.THINGS

@@ -2,8 +2,11 @@
 
 from django.urls import include, path
 
+from minhu.site.calendar.views import calendar
+from minhu.site.calendar.views import make as calendar_make
 from minhu.site.cockpit.views import cockpit
 from minhu.site.desk.views import desk
+from minhu.site.digest.views import choose as digest
 from minhu.site.find.views import find
 from minhu.site.views import home
 
@@ -12,6 +15,9 @@ pages = [
     path("cockpit/", cockpit, name="cockpit"),
     path("desk/", desk, name="desk"),
     path("find/", find, name="find"),
+    path("calendar/new/", calendar_make, name="calendar_make"),
+    path("calendar/<str:secret>.ics", calendar, name="calendar"),
+    path("digest/", digest, name="digest"),
 ]
 
 urlpatterns = [

@@ -233,9 +233,7 @@ def ask_for_rating(effect: Effect, at: datetime) -> tuple[Result, Letter | None]
         return kept, None
     link = settings.MINHU_ADDRESS + reverse("cases:rate", args=[kept["token"]])
     subject = _("How was your matter %(number)s handled?") % {"number": case.number}
-    words = _(
-        "Your matter %(number)s has been dealt with. Please say how satisfied you are; it takes one click:"
-    )
+    words = _("Your matter %(number)s has been dealt with. Please say how satisfied you are:")
     text = f"{words % {'number': case.number}}\n\n{link}\n\n"
     text += _("The link works once and asks for no name.") + "\n"
     return kept | {"mailed": True}, Letter(effect.key, to, subject, text)

@@ -9,6 +9,7 @@ from minhu.people.actions.accounts import (
     make_reset_link,
     open_account,
 )
+from minhu.people.actions.digests import choose_digest, finish_digest, take_digest
 from minhu.people.actions.organisations import (
     OrganisationDraft,
     add_organisation,
@@ -43,6 +44,7 @@ __all__ = [
     "change_email",
     "change_organisation",
     "change_post",
+    "choose_digest",
     "close_account",
     "close_organisation",
     "complain",
@@ -50,6 +52,7 @@ __all__ = [
     "digest_of",
     "do_once",
     "end_post",
+    "finish_digest",
     "forget_deeds",
     "give_post",
     "load_accounts",
@@ -61,4 +64,5 @@ __all__ = [
     "reopen_organisation",
     "revoke_token",
     "send_notice",
+    "take_digest",
 ]

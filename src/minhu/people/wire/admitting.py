@@ -11,6 +11,7 @@ from minhu.people.actions import count_request, digest_of
 from minhu.people.models import Token
 from minhu.people.queries import reader_behind, token_with
 from minhu.people.rules import PUBLIC, Reader, may_somewhere
+from minhu.people.states import Scope
 from minhu.people.wire.asking import Call
 from minhu.people.wire.numbers import PER_MINUTE, number
 from minhu.people.wire.problems import Problem, problem_of, refused
@@ -71,6 +72,6 @@ def token_of(header: str) -> Token:
     found = None
     if scheme.lower() == "bearer" and secret:
         found = token_with(digest_of(secret.strip()), on=timezone.localdate())
-    if found is None:
+    if found is None or found.scope == Scope.CALENDAR:
         raise Problem(401, where="header.Authorization", headers=CHALLENGE)
     return found

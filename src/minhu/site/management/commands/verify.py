@@ -1,4 +1,4 @@
-"""minhu verify [--seal FILE]: find what was altered, missing, reordered, cut or added in the record."""
+"""minhu verify [--seal FILE]: what was altered in the record, and which case is not what its record says."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -7,11 +7,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from minhu.cases.bridge.folding import verify_cases
+from minhu.cases.models import Case
 from minhu.trail import bridge
 
 
 class Command(BaseCommand):
-    help = "Check the record against its heads and, with --seal, what was signed; exit code 1 on a fault."
+    help = "Check the record against heads and seal, replay every case; exit code 1 on a fault."
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -27,17 +29,37 @@ class Command(BaseCommand):
         if options["key"] and not options["seal"]:
             raise CommandError(_("A key is needed only with a seal: give --seal FILE too."))
         seal = self.read_seal(options["seal"], options["key"]) if options["seal"] else None
+        wrong = [*self.check_record(seal), *self.replay_cases()]
+        if wrong:
+            raise CommandError(" ".join(wrong))
+        if seal is None:
+            self.stdout.write(
+                _("Checked without a seal: a whole book rewritten with its head is found only with --seal.")
+            )
+
+    def check_record(self, seal: bridge.Seal | None) -> list[str]:
+        """Every book against its head and the seal; the sentence to fail with, if any."""
         verdict = bridge.verify(seal)
         for fault in verdict.faults:
             self.stderr.write(bridge.words_of(fault))
         counted = {"faults": len(verdict.faults), "entries": verdict.entries, "books": verdict.books}
         if verdict.faults:
-            raise CommandError(_("%(faults)s faults in %(entries)s entries of %(books)s books.") % counted)
+            return [_("%(faults)s faults in %(entries)s entries of %(books)s books.") % counted]
         self.stdout.write(_("%(entries)s entries in %(books)s books: all as they were written.") % counted)
-        if seal is None:
-            self.stdout.write(
-                _("Checked without a seal: a whole book rewritten with its head is found only with --seal.")
-            )
+        return []
+
+    def replay_cases(self) -> list[str]:
+        """Every case against the fold of its record; the sentence to fail with, if any."""
+        faults = 0
+        for words in verify_cases():
+            self.stderr.write(words)
+            faults += 1
+        counted = {"faults": faults, "cases": Case.objects.count()}
+        if faults:
+            return [_("%(faults)s faults in %(cases)s cases.") % counted]
+        if counted["cases"]:
+            self.stdout.write(_("%(cases)s cases: all as their record says.") % counted)
+        return []
 
     def read_seal(self, file: Path, key: Path | None) -> bridge.Seal:
         """The seal, if its signature holds; says whose key it was."""

@@ -1,0 +1,1 @@
+"""The daily mail: one a person a day, of what is new on the desk, instead of a mail for every event."""

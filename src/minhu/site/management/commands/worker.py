@@ -1,0 +1,65 @@
+"""minhu worker: do what waits: timers that ran out, effects of steps, the daily mails."""
+
+import os
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from minhu.cases.tasks import one_round
+from minhu.site.digest.sending import send_digests
+from minhu.site.worker.loop import GoesOn, Worker
+
+
+def cases(at: datetime, goes_on: GoesOn) -> Mapping[str, int]:
+    """Timers and effects of cases."""
+    return asdict(one_round(at=at, goes_on=goes_on))
+
+
+def digests(at: datetime, goes_on: GoesOn) -> Mapping[str, int]:
+    """The daily mails, once their hour has come."""
+    if timezone.localtime(at).hour < settings.MINHU_DIGEST_HOUR:
+        return {}
+    sent = send_digests(at=at, goes_on=goes_on)
+    return {"mails": sent.sent, "mails_failed": sent.failed}
+
+
+def seconds(text: str) -> float:
+    """A wait of more than nothing."""
+    try:
+        found = float(text)
+    except ValueError:
+        found = 0
+    if not 0 < found <= 3600:
+        raise ArgumentTypeError(f"{text}: give seconds between 0 and 3600")
+    return found
+
+
+class Command(BaseCommand):
+    help = (
+        "Do what waits, round after round; several at once are safe. SIGTERM ends it when the piece is done."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--once", action="store_true", help="one round; exit code 1 if something failed")
+        parser.add_argument("--every", type=seconds, default=5, metavar="SECONDS", help="between rounds")
+        parser.add_argument("--with-parent", action="store_true", help="end when the starting process has")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        worker = Worker((cases, digests), self.say, every=options["every"])
+        worker.talks = options["once"] or options["verbosity"] > 1
+        worker.parent = os.getppid() if options["with_parent"] else 0
+        if not options["once"]:
+            worker.run()
+        elif not worker.round():
+            raise CommandError("not everything could be done")
+
+    def say(self, words: str) -> None:
+        """A line on the terminal or in the journal, at once."""
+        self.stdout.write(words)
+        self.stdout.flush()
