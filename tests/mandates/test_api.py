@@ -102,7 +102,9 @@ def test_a_file_is_loaded_once_whatever_the_border_of_its_form(program) -> None:
 
 
 def test_a_word_file_whose_words_are_not_all_sure_needs_a_person(program) -> None:
-    word = docx("<w:p><w:ins><w:r><w:t>第一条 区财政局应当保障资金。</w:t></w:r></w:ins></w:p>" + p("第二条 好。"))
+    word = docx(
+        "<w:p><w:ins><w:r><w:t>第一条 区财政局应当保障资金。</w:t></w:r></w:ins></w:p>" + p("第二条 好。")
+    )
     head = {name: value for name, value in ORDER.items() if name != "text"}
 
     def send(**more: str):

@@ -6,14 +6,9 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
+from minhu.mandates.bridge import compare_versions, opened_again, successors, version_before
 from minhu.mandates.models import Version
-from minhu.mandates.queries import (
-    compare_versions,
-    current_version,
-    opened_again,
-    successors,
-    version_before,
-)
+from minhu.mandates.queries import current_version
 from minhu.people.states import Role
 from minhu.reforms.actions.coverage_carrying import unchanged
 from tests.mandates.test_load import AT, load

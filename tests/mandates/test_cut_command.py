@@ -102,7 +102,7 @@ def test_a_word_file_is_cut_and_what_was_decided_is_said(tmp_path: Path) -> None
             ["Two numberings are mixed: 1 articles and 2 other points."],
         ),
         (
-            "第一条 公开有关账目。\n第二条 按期答复来信。\n附件：分工\n1.财政局负责账目。\n2.审计局负责审计。\n",
+            "第一条 公开有关账目。\n第二条 按期答复。\n附件：分工\n1.财政局管账。\n2.审计局审计。\n",
             ["Numbered, but counted as no clause: 1., 2."],
         ),
         (

@@ -7,9 +7,10 @@ import pytest
 from django.urls import reverse
 
 from minhu.mandates.actions import BadDocument, check_implementation, revise_document, set_implements
+from minhu.mandates.bridge import bases_of
 from minhu.mandates.models import Document, Implementation, Version
 from minhu.mandates.offers import stale_duties
-from minhu.mandates.queries import bases_of, implemented_by, stale_documents
+from minhu.mandates.queries import implemented_by, stale_documents
 from minhu.people.states import Role
 from minhu.trail.models import Entry
 from minhu.trail.queries import book_history

@@ -20,9 +20,9 @@ from minhu.mandates.actions import (
     read_file,
     settle,
 )
-from minhu.mandates.bridge import FileLimits, ReadText
+from minhu.mandates.bridge import Bases, FileLimits, ReadText
 from minhu.mandates.models import Document, Duty
-from minhu.mandates.queries import Bases, upstream_documents
+from minhu.mandates.queries import upstream_documents
 from minhu.mandates.states import PASTED, DocumentKind, Level, Source
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -78,7 +78,7 @@ class CorrectForm(OpenedForm, HeadForm):
         return cls(data, initial=now | {"seen": mark_of(head_of(document))})
 
 
-class ImplementsField(forms.ModelMultipleChoiceField):
+class ImplementsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Upstream documents to tick, by title and number."""
 
     def __init__(self) -> None:
@@ -113,7 +113,9 @@ class CheckForm(forms.Form):
     """Why a local text still fits what it carries out."""
 
     reason = forms.CharField(
-        label=_("Why it still fits"), required=False, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("Why it still fits"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Please say why the local text still fits.")},
     )
 
 

@@ -190,9 +190,9 @@ def revise_document(
 def redate(document: Document, before: Mapping[str, object]) -> None:
     """The wording that was issued with the document moves with its day."""
     if "issued_on" in before:
-        old = before["issued_on"]
         rows = document.versions.order_by("added_at", "pk")
-        same = rows.filter(issued_on=old) if old else rows.filter(pk=rows[:1].get().pk)
+        old = before["issued_on"]
+        same = rows.filter(issued_on=str(old)) if old else rows.filter(pk=rows[:1].get().pk)
         same.update(issued_on=document.issued_on)
 
 

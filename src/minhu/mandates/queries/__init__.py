@@ -1,14 +1,5 @@
 """Reading documents, clauses and duties; and a text laid out line by line."""
 
-from minhu.mandates.queries.comparing import (
-    Comparison,
-    Step,
-    compare_versions,
-    earlier_versions,
-    opened_again,
-    successors,
-    version_before,
-)
 from minhu.mandates.queries.documents import (
     Place,
     clause_at,
@@ -26,9 +17,7 @@ from minhu.mandates.queries.documents import (
 )
 from minhu.mandates.queries.lines import Line, Part, dated_duties, duties_in_order, lines_of
 from minhu.mandates.queries.staleness import (
-    Bases,
     Standing,
-    bases_of,
     implemented_by,
     stale_documents,
     standings,
@@ -36,17 +25,12 @@ from minhu.mandates.queries.staleness import (
 )
 
 __all__ = [
-    "Bases",
-    "Comparison",
     "Line",
     "Part",
     "Place",
     "Standing",
-    "Step",
-    "bases_of",
     "clause_at",
     "clauses_in_order",
-    "compare_versions",
     "current_units",
     "current_version",
     "current_versions",
@@ -54,18 +38,14 @@ __all__ = [
     "documents",
     "duties_by_unit",
     "duties_in_order",
-    "earlier_versions",
     "find_clauses",
     "find_documents",
     "implemented_by",
     "lines_of",
-    "opened_again",
     "place_of",
     "stale_documents",
     "standings",
-    "successors",
     "units",
     "upstream_documents",
-    "version_before",
     "with_names",
 ]

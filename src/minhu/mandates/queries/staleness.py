@@ -1,16 +1,12 @@
 """Local texts that are older than what they carry out, and what a text says it carries out."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
 
-from minhu.mandates.bridge import cited_bases
 from minhu.mandates.models import Document, Implementation, Version
 from minhu.mandates.states import DocumentKind
-
-STATE_PREFIX = "中华人民共和国"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,28 +84,6 @@ def implemented_by(document: Document, *, on: date) -> list[Standing]:
     return standings(Implementation.objects.filter(**side), on=on)
 
 
-@dataclass(frozen=True, slots=True)
-class Bases:
-    """What a text says it rests on: upstream documents that are here, and titles that are not."""
-
-    here: tuple[Document, ...]
-    elsewhere: tuple[str, ...]
-
-
-def bases_of(text: str) -> Bases:
-    """The documents that a text names as what it was made for (根据《…》…制定本办法)."""
-    titles = cited_bases(text)
-    known = {plain_title(one.title): one for one in upstream_documents()} if titles else {}
-    here = {key: known[key] for key in map(plain_title, titles) if key in known}
-    missing = [title for title in titles if plain_title(title) not in known]
-    return Bases(tuple(here.values()), tuple(missing))
-
-
-def upstream_documents() -> Iterable[Document]:
+def upstream_documents() -> QuerySet[Document]:
     """Every upstream document, by number."""
     return Document.objects.filter(kind=DocumentKind.UPSTREAM).order_by("number")
-
-
-def plain_title(title: str) -> str:
-    """A title as it is compared: without marks, blanks and the name of the state."""
-    return "".join(title.split()).strip("《》").removeprefix(STATE_PREFIX)

@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from minhu.mandates import queries
+from minhu.mandates import bridge, queries
 from minhu.mandates.actions import BadDocument, check_implementation, set_implements
 from minhu.mandates.forms import CheckForm, ImplementsForm
 from minhu.mandates.models import Document, Implementation, Version
@@ -17,7 +17,7 @@ def compare(request: Request, pk: int, later: int, earlier: int) -> HttpResponse
     rows = {row.pk: row for row in Version.objects.filter(document=pk).select_related("document")}
     if not {later, earlier} <= rows.keys() or later == earlier:
         raise Http404
-    comparison = queries.compare_versions(rows[earlier], rows[later])
+    comparison = bridge.compare_versions(rows[earlier], rows[later])
     shown = request.GET.get("show", "")
     context = {
         "document": rows[later].document,
@@ -34,7 +34,7 @@ def implements(request: Request, pk: int) -> HttpResponse:
     """Say which upstream documents a local one carries out; what its text names is ticked already."""
     document = get_object_or_404(Document, pk=pk)
     version = queries.current_version(document)
-    bases = queries.bases_of(version.text if version else "")
+    bases = bridge.bases_of(version.text if version else "")
     there = [one.upstream.number for one in queries.implemented_by(document, on=timezone.localdate())]
     ticked = there or [one.number for one in bases.here]
     form = ImplementsForm(request.POST if request.method == "POST" else None, initial={"implements": ticked})
@@ -61,5 +61,5 @@ def check(request: Request, pk: int) -> HttpResponse:
             return redirect(standing.local)
         except BadDocument as bad:
             form.add_error(bad.field, str(bad))
-    before = queries.version_before(standing.upstream_version)
+    before = bridge.version_before(standing.upstream_version)
     return render(request, "mandates/check.html", {"form": form, "one": standing, "before": before})

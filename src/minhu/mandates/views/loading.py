@@ -9,10 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from minhu.mandates.actions import BadDocument, head_of, load_document, revise_document
-from minhu.mandates.bridge import FileLimits, read
+from minhu.mandates.bridge import FileLimits, bases_of, read
 from minhu.mandates.forms import CorrectForm, LoadForm
 from minhu.mandates.models import Document, Version
-from minhu.mandates.queries import bases_of
 from minhu.people.gate import Request, allow
 from minhu.rulebook.queries import limit
 

@@ -1,4 +1,4 @@
-"""From text to clauses and duties: the only door of this room to the methods."""
+"""From bytes to text, and from text to clauses and duties."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -8,32 +8,8 @@ from datetime import date
 from minhu.mandates.states import HEADINGS
 from minhu.methods import clauses as cutting
 from minhu.methods import files
-from minhu.methods.clauses import Pair
-from minhu.methods.clauses import marks as differences
 from minhu.methods.files import Limits as FileLimits
-from minhu.methods.files import Reading, kind_of
-from minhu.methods.files import Refused as Unread
-from minhu.methods.files.kinds import PICTURES
-from minhu.methods.text import Unreadable as Undecodable
-from minhu.methods.text import decode as decoded
-
-__all__ = [
-    "PICTURES",
-    "FileLimits",
-    "Pair",
-    "Piece",
-    "ReadDuty",
-    "ReadText",
-    "Undecodable",
-    "Unread",
-    "cited_bases",
-    "decoded",
-    "differences",
-    "kind_of",
-    "paired",
-    "read",
-    "reading_of",
-]
+from minhu.methods.files import Reading
 
 BEGINS = 80
 
@@ -172,16 +148,6 @@ def uncounted_in(clauses: Sequence[cutting.Clause]) -> tuple[str, ...]:
 def reading_of(data: bytes, kind: str, limits: FileLimits) -> Reading:
     """The paragraphs of a Word ("docx") or PDF ("pdf") file; raises `Unread`."""
     return files.read_word(data, limits) if kind == "docx" else files.read_pdf(data, limits)
-
-
-def paired(old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]]) -> tuple[Pair, ...]:
-    """Two wordings as (label, words) compared clause by clause; places are places in the sequences."""
-    return cutting.compare([cutting.Side(*one) for one in old], [cutting.Side(*one) for one in new])
-
-
-def cited_bases(text: str) -> list[str]:
-    """The titles a text names as what it was made for."""
-    return cutting.bases(text)
 
 
 def holder_of(clauses: Sequence[cutting.Clause], start: int, end: int) -> int | None:

@@ -4,9 +4,9 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-from minhu.mandates.bridge import Pair, differences, paired
 from minhu.mandates.models import Clause, Version
-from minhu.mandates.queries.documents import units, with_names
+from minhu.mandates.queries import units, with_names
+from minhu.methods.clauses import Pair, Side, compare, marks
 
 KINDS = ("changed", "new", "gone", "moved", "kept")
 Span = tuple[int, int]
@@ -40,7 +40,7 @@ class Step:
         """Where the words differ, on both sides; nothing is marked unless the kind is changed."""
         if self.kind != "changed" or self.earlier is None or self.later is None:
             return [], []
-        return differences(self.earlier_words, self.later_words)
+        return marks(self.earlier_words, self.later_words)
 
     @property
     def earlier_words(self) -> str:
@@ -92,7 +92,7 @@ def compare_versions(earlier: Version, later: Version) -> Comparison:
     if earlier.document_id != later.document_id:
         raise ValueError(f"{earlier} and {later} are no wordings of one document")
     old, new = clauses_to_compare(earlier), clauses_to_compare(later)
-    pairs = paired([side_of(clause) for clause in old], [side_of(clause) for clause in new])
+    pairs = compare([side_of(clause) for clause in old], [side_of(clause) for clause in new])
     return Comparison(earlier, later, tuple(step_of(pair, old, new) for pair in pairs))
 
 
@@ -101,9 +101,9 @@ def clauses_to_compare(version: Version) -> list[Clause]:
     return list(with_names(units(version).order_by("order")))
 
 
-def side_of(clause: Clause) -> tuple[str, str]:
+def side_of(clause: Clause) -> Side:
     """A clause as it is compared."""
-    return clause.label, words_of(clause)
+    return Side(clause.label, words_of(clause))
 
 
 def step_of(pair: Pair, old: list[Clause], new: list[Clause]) -> Step:
