@@ -45,8 +45,7 @@ def lay_stays(work: Work, step: flow.Step) -> None:
         if marking.marked.get(place) != state.stays[place].attempt:
             out.left.append(state.stays.pop(place).id)
     state.attempts, state.fired, state.end = dict(marking.attempts), marking.fired, marking.end
-    passed = {(e.code, e.attempt) for e in step.events if e.what in ENTERED}
-    for code, attempt in sorted(passed, key=lambda pair: pair[1]):
+    for code, attempt in [(e.code, e.attempt) for e in step.events if e.what in ENTERED]:
         role = work.kind.places[code].role
         stay = Stay(0, code, attempt, role, desk(work, role))
         out.entered.append(stay)
