@@ -1,9 +1,12 @@
 """Word files as an office reads them."""
 
+from contextlib import suppress
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from minhu.methods.files import Limits, Note, Refused, kind_of, read_word
 from minhu.methods.files.labels import numbered
@@ -159,10 +162,23 @@ def test_entities_are_refused() -> None:
     assert refused(out.getvalue()) == "bomb"
 
 
+@given(st.data())
+def test_a_damaged_file_is_read_or_refused_and_nothing_else(data: st.DataObject) -> None:
+    lists = numbering(level(0, "decimal", "%1."))
+    whole = bytearray(docx(listed("第一条 好。") + p("完。"), lists=lists))
+    for _ in range(data.draw(st.integers(1, 5))):
+        whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
+    with suppress(Refused):
+        assert read_word(bytes(whole)).paragraphs
+
+
 def test_damaged_and_empty_files_are_refused() -> None:
     whole = docx(p("第一条 好。"))
     assert refused(whole[: len(whole) // 2]) == "broken"
     assert refused(docx("<w:p>")) == "broken"
+    assert refused(docx("<w:sdt>" * 2000 + p("好。") + "</w:sdt>" * 2000)) == "broken"
+    lists = numbering(level(0, "decimal", "%1."))
+    assert refused(docx(listed("好。", level="x"), lists=lists)) == "broken"  # type: ignore[arg-type]
     assert refused(docx(p(" "))) == "empty"
     assert refused(docx("<w:p><w:r><w:drawing><a:blip xmlns:a='a'/></w:drawing></w:r></w:p>")) == "scanned"
 

@@ -35,21 +35,29 @@ def read_word(data: bytes, limits: Limits | None = None) -> Reading:
     Headers, footers and comments are no part of the text. Raises `Refused` for damaged files, bombs,
     passwords, and files without words.
     """
-    package = Package.of(data, limits or Limits())
-    main = package.main
-    root = package.tree(main)
-    body = child(root, "body")
-    if body is None:
-        raise Refused("broken", BROKEN)
-    numbering = Numbering.of(package.beside(main, "numbering"), package.beside(main, "styles"))
-    walk = Walk(numbering)
-    walk.blocks(body)
-    walk.close()
+    try:
+        walk = walked(Package.of(data, limits or Limits()))
+    except (ValueError, RecursionError) as error:  # numbers that are none, elements without end in each other
+        if isinstance(error, Refused):
+            raise
+        raise Refused("broken", BROKEN) from error
     paragraphs = tuple(words for words in map(tidy, walk.paragraphs) if words)
     if not paragraphs:
         why = "scanned" if walk.found["pictures"] else "empty"
         raise Refused(why, "The Word file holds no words.")
     return Reading(paragraphs, tuple(Note(name, walk.found[name]) for name in NOTES if walk.found[name]))
+
+
+def walked(package: Package) -> "Walk":
+    """The whole body of a package, paragraph by paragraph."""
+    main = package.main
+    body = child(package.tree(main), "body")
+    if body is None:
+        raise Refused("broken", BROKEN)
+    walk = Walk(Numbering.of(package.beside(main, "numbering"), package.beside(main, "styles")))
+    walk.blocks(body)
+    walk.close()
+    return walk
 
 
 def tidy(words: str) -> str:
