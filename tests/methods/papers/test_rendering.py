@@ -19,7 +19,8 @@ NO_CHINESE = not any("CJK" in name or name in ("仿宋", "宋体", "SimSun") for
 DEMANDED = bool(os.environ.get("MINHU_DEMAND_LEGS"))
 pytestmark = [
     pytest.mark.skipif(
-        bool(ABSENT) and not DEMANDED, reason=f"needs {', '.join(ABSENT)} (libreoffice-writer-nogui, poppler-utils)"
+        bool(ABSENT) and not DEMANDED,
+        reason=f"needs {', '.join(ABSENT)} (libreoffice-writer-nogui, poppler-utils)",
     ),
     pytest.mark.skipif(NO_CHINESE and not DEMANDED, reason="needs a Chinese font such as fonts-noto-cjk"),
 ]
