@@ -74,8 +74,8 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start(folder: Path) -> Cluster:
-    """Make a cluster in `folder` and start it; durability is off, for its data die with the run."""
+def start(folder: Path, *, durable: bool = False) -> Cluster:
+    """Make a cluster in `folder` and start it; not durable unless asked, for its data die with the run."""
     programs = find_programs()
     folder.mkdir(parents=True)
     folder.chmod(0o700)
@@ -85,7 +85,8 @@ def start(folder: Path) -> Cluster:
         os.chown(folder, owner["user"], owner["group"])
     data, port = folder / "data", free_port()
     run(programs / "initdb", "-D", data, "-U", "minhu", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -k {folder} -c fsync=off -c full_page_writes=off"
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -k {folder}"
+    options += "" if durable else " -c fsync=off -c full_page_writes=off"
     # The server must not inherit our pipes, or we would wait for it for ever: it writes to a file.
     run(programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
     return Cluster(data, programs, port)
