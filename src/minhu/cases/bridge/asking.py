@@ -15,7 +15,7 @@ from minhu.cases.queries.naming import aside, listed
 from minhu.cases.queries.page import known_state
 from minhu.cases.queries.readings import Readings, day_of
 from minhu.cases.states import CaseState, Doer
-from minhu.packs.kinds import EffectSpec, StepSpec
+from minhu.packs.kinds import EffectSpec, FieldType, StepSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,16 @@ def doing_of(case: Case, code: str, by: Doer, at: datetime) -> Doing | None:
         why=deed.why if deed else _("the case is no longer where this is done"),
         who=deed.who if deed else "", here=deed is not None,
         asked=Asked(step.asks, step.assigns, note, step.serious),
-        known={**state.data, "rev": state.rev}, brings=tuple(brings_of(kind, step)),
+        known={**known_to(kind, step, state), "rev": state.rev}, brings=tuple(brings_of(kind, step)),
     )  # fmt: skip
+
+
+def known_to(kind: Compiled, step: StepSpec, state: CaseState) -> dict[str, Any]:
+    """What a form is filled with: what is known, but for reasons that this step alone asks each time anew."""
+    others = {name.removesuffix("?") for name in kind.spec.asks}
+    others |= {name for other in kind.spec.step if other.code != step.code for name in other.fields}
+    fresh = {n for n in step.fields if n not in others and kind.fields[n].type is FieldType.LONG}
+    return {key: value for key, value in state.data.items() if key not in fresh}
 
 
 def asked_at_opening(kind: Kind) -> tuple[Compiled, Asked]:

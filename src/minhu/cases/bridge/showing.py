@@ -26,12 +26,10 @@ from minhu.ui.offers import Light
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A value in words: who said it and when, or which table decided it."""
+    """A value in words; `table`: which table decided it, if nobody said it."""
 
     title: str
     words: str
-    who: str = ""
-    at: datetime | None = None
     table: str = ""
     is_long: bool = False
     file: str = ""
@@ -39,9 +37,11 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Values that one step asks for."""
+    """Values that one deed said, by whom and when."""
 
     title: str
+    who: str
+    at: datetime | None
     values: tuple[Said, ...]
 
 
@@ -176,10 +176,13 @@ def facts_of(case: Case, kind: Compiled, sheet: Sheet, clocks: Sequence[ClockVie
 
 
 def parties_of(kind: Compiled, sheet: Sheet) -> list[Party]:
-    """Who takes part, by role."""
+    """Who takes part, by role; an office that the kind itself names is told once it had the case."""
+    had = {step.role for step in sheet.steps}
     found: dict[str, list[Organisation]] = {}
     for part in sheet.parts:
-        found.setdefault(part.role, []).append(part.organisation)
+        spec = kind.roles.get(part.role)
+        if part.role in had or not (spec and spec.organisation):
+            found.setdefault(part.role, []).append(part.organisation)
     return [Party(role_title(kind, role), tuple(units)) for role, units in found.items()]
 
 
@@ -189,31 +192,31 @@ def role_title(kind: Compiled, role: str) -> str:
 
 
 def groups_of(kind: Compiled, sheet: Sheet) -> list[Group]:
-    """Values by the step that asks for them, each in the first; what only tables decide comes last."""
-    rows = {row.key: row for row in sheet.data if row.value is not None}
-    asked = [(_("When it was opened"), tuple(name.removesuffix("?") for name in kind.spec.asks))]
-    asked += [(step.title or step.code, step.fields) for step in kind.spec.step]
-    groups = []
-    for title, names in asked:
-        values = [
-            said_of(kind, sheet, kind.fields[n], rows.pop(n)) for n in names if n in rows and n in kind.fields
-        ]
-        groups += [Group(title, tuple(values))] if values else []
-    rest = [said_of(kind, sheet, kind.fields[key], row) for key, row in rows.items() if key in kind.fields]
-    return groups + ([Group(_("Decided by tables"), tuple(rest))] if rest else [])
+    """Values by the deed that said them, in the order of deeds; within one in the order of the kind."""
+    order = {code: place for place, code in enumerate(kind.fields)}
+    rows = [row for row in sheet.data if row.value is not None and row.key in order]
+    found: dict[int, list[Datum]] = {}
+    for row in sorted(rows, key=lambda row: (row.rev, order[row.key])):
+        found.setdefault(row.rev, []).append(row)
+    return [group_of(kind, sheet, rev, said) for rev, said in found.items()]
+
+
+def group_of(kind: Compiled, sheet: Sheet, rev: int, rows: Sequence[Datum]) -> Group:
+    """What one deed said."""
+    entry = sheet.at(rev)
+    told = tell(kind, entry, sheet) if entry else None
+    values = tuple(said_of(kind, sheet, kind.fields[row.key], row) for row in rows)
+    return Group(told.title if told else "", told.who if told else "", told.at if told else None, values)
 
 
 def said_of(kind: Compiled, sheet: Sheet, spec: FieldSpec, row: Datum) -> Said:
     """One value in words."""
-    entry = sheet.at(row.rev)
     table, _hash, rules = row.source.partition("#")
     by_table = table in kind.tables
     title = kind.tables[table].table.title or table if by_table else ""
     return Said(
         title=spec.title,
         words=words_of(kind, sheet, spec, row.value),
-        who=sheet.posts.get(row.who, row.who),
-        at=entry.at if entry else None,
         table=_("%(table)s, row %(rows)s") % {"table": title, "rows": rules} if by_table else "",
         is_long=spec.type is FieldType.LONG,
         file=file_url(sheet, spec, row.value),

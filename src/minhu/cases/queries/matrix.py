@@ -84,7 +84,8 @@ def row_of(
     """One matter across all places."""
     at = {power.place_id: power for power in held}
     cells = tuple(cell_of(place, at.get(place.pk), counts[matter, place.pk]) for place in places)
-    lines = {power.line_id: power.line for power in held if power.line_id != power.place_id}
+    shown = {place.pk for place in places}
+    lines = {power.line_id: power.line for power in held if power.line_id not in shown}
     at_line = sum(counts[matter, key] for key in lines)
     return MatterRow(matter, held[0].title, tuple(lines.values()), cells, at_line)
 

@@ -9,6 +9,7 @@ from django.db.models import F, QuerySet
 from minhu.cases import rules
 from minhu.cases.models import Case, Datum, Effect, Paper, Part, PersonalDatum, Rating, Step
 from minhu.cases.queries.loading import state_of
+from minhu.cases.queries.readings import day_of
 from minhu.cases.states import CaseState, EffectState, book_of
 from minhu.people.models import Organisation, Post
 from minhu.people.rules import Reader
@@ -50,7 +51,7 @@ class HandOff:
 
     def days(self, on: date) -> int:
         """How many days it lasted, until today if it goes on."""
-        return ((self.until.date() if self.until else on) - self.since.date()).days
+        return ((day_of(self.until) if self.until else on) - day_of(self.since)).days
 
 
 def seen_case(number: str, reader: Reader) -> Case | None:

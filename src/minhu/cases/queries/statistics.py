@@ -14,6 +14,7 @@ from minhu.cases.models import Case, Clock, Datum, Part, Step
 from minhu.cases.queries.naming import Naming
 from minhu.cases.queries.readings import HOME
 from minhu.cases.queries.readings import day_of as legal_day
+from minhu.cases.states import OPENER
 from minhu.people.models import Organisation
 from minhu.people.rules import Reader
 
@@ -65,10 +66,19 @@ class Line:
 class Measure:
     """A figure made of values: a sum, a count of yes, a count of an answer."""
 
+    field: str
     title: str
     unit: str
     key: str
     count: Callable[[Sequence[Any]], str]
+
+
+@dataclass(frozen=True, slots=True)
+class SumRow:
+    """A measure with one cell a group, the last for all together."""
+
+    measure: Measure
+    cells: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +88,8 @@ class Statistics:
     total: Line
     offices: tuple[Line, ...]
     months: tuple[Line, ...]
-    measures: tuple[Measure, ...]
-    sums: tuple[tuple[str, tuple[str, ...]], ...]
+    heads: tuple[str, ...]
+    sums: tuple[SumRow, ...]
 
 
 def statistics_of(kinds: Sequence[Naming], role: str, year: int, on: date, reader: Reader) -> Statistics:
@@ -110,7 +120,7 @@ def statistics_of(kinds: Sequence[Naming], role: str, year: int, on: date, reade
         total=line_of(_("Together"), facts, on),
         offices=tuple(line_of(title, found, on) for title, found in groups),
         months=tuple(line_of(title, found, on) for title, found in months if found),
-        measures=measures,
+        heads=(*(title for title, _found in groups), _("Together")),
         sums=tuple(sums_of([*groups, (_("Together"), facts)], measures, values)),
     )
 
@@ -171,14 +181,12 @@ def measures_of(kind: Naming) -> tuple[Measure, ...]:
         if spec.get("personal") or sort not in COUNTED:
             continue
         if sort == "number":
-            found.append(Measure(title, spec.get("unit", ""), key, summed))
+            found.append(Measure(title, _("sum"), spec.get("unit", ""), key, summed))
         elif sort == "flag":
-            found.append(Measure(title, "", key, counted(True)))
+            found.append(Measure(title, _("Yes"), "", key, counted(True)))
         else:
-            found += [
-                Measure(f"{title}：{one['title']}", "", key, counted(one["value"]))
-                for one in spec.get("choices", ())
-            ]
+            answers = spec.get("choices", ())
+            found += [Measure(title, one["title"], "", key, counted(one["value"])) for one in answers]
     return tuple(found)
 
 
@@ -205,19 +213,21 @@ def values_of(keys: Sequence[int], names: Sequence[str]) -> dict[tuple[int, str]
 
 
 def sums_of(
-    groups: Iterable[tuple[str, Sequence[Fact]]],
+    groups: Sequence[tuple[str, Sequence[Fact]]],
     measures: Sequence[Measure],
     values: Mapping[tuple[int, str], Any],
-) -> Iterable[tuple[str, tuple[str, ...]]]:
-    """The measures of each group."""
-    for title, facts in groups:
-        cells = (
-            one.count([values[f.pk, one.key] for f in facts if (f.pk, one.key) in values]) for one in measures
-        )
-        yield title, tuple(cells)
+) -> Iterable[SumRow]:
+    """Each measure for every group; those that say nothing anywhere are left out."""
+    for one in measures:
+        cells = [
+            one.count([values[f.pk, one.key] for f in found if (f.pk, one.key) in values])
+            for _t, found in groups
+        ]
+        if any(cell != "0" for cell in cells):
+            yield SumRow(one, tuple(cells))
 
 
 def roles_of(kind: Naming) -> list[tuple[str, str]]:
-    """The roles by which figures can be sorted: those that organisations are given."""
-    roles = [one for one in kind.spec.get("role", ()) if one.get("assigned") or one.get("organisation")]
-    return [(one["code"], one["title"]) for one in roles] or [("opener", _("Opened by"))]
+    """The roles by which figures can be sorted: those given to organisations, and who opened them."""
+    roles = [one for one in kind.spec.get("role", ()) if one.get("assigned")]
+    return [*((one["code"], one["title"]) for one in roles), (OPENER, _("Opened by"))]

@@ -13,7 +13,7 @@ from minhu.cases.forms.fields import unit_choices
 from minhu.cases.models import Case
 from minhu.cases.queries.page import standing_units
 from minhu.cases.states import Ask, Done
-from minhu.cases.views.powers import answered, case_at
+from minhu.cases.views.powers import answered, case_at, posted
 from minhu.people.gate import Request, allow
 
 
@@ -41,7 +41,7 @@ def do(request: Request, number: str, step: str) -> HttpResponse:
 def form_of(request: Request, doing: Doing) -> DeedForm:
     """The form of a step, filled with what is known already."""
     return DeedForm(
-        request.POST if request.method == "POST" else None, request.FILES or None, kind=doing.kind, asked=doing.asked,
+        posted(request), request.FILES or None, kind=doing.kind, asked=doing.asked,
         units=unit_choices(standing_units()), known=doing.known,
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ from minhu.cases.models import Case
 from minhu.cases.queries.kinds import current_kind, kinds_to_open
 from minhu.cases.queries.page import alike_titles, seen_case, standing_units
 from minhu.cases.states import Done, Opening
-from minhu.cases.views.powers import answered
+from minhu.cases.views.powers import answered, posted
 from minhu.people.gate import Request, allow
 from minhu.people.rules import Refused
 from minhu.ui import offers
@@ -44,7 +44,7 @@ def fill(request: Request, kind: str) -> HttpResponse:
     subject = offers.subject(about)
     filled = subject.fill(about.partition(":")[2], kind, request.reader) if subject else None
     form = DeedForm(
-        request.POST if request.method == "POST" else None, request.FILES or None, kind=ready, asked=asked,
+        posted(request), request.FILES or None, kind=ready, asked=asked,
         units=unit_choices(standing_units()), known=known_from(parent, ready, filled),
     )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,11 @@ def case_at(request: Request, number: str) -> Case:
     if case is None:
         raise Http404(_("There is no case %(number)s that you may see.") % {"number": number})
     return case
+
+
+def posted(request: Request) -> QueryDict | None:
+    """What was sent, be it nothing at all; None where the form is only opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def answered(
