@@ -5,11 +5,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from minhu.mandates.bridge import successors
 from minhu.mandates.models import Clause, Version
-from minhu.mandates.queries import units
 from minhu.reforms.actions.coverage_answers import KIND
 from minhu.reforms.models import Answer, Inapplicable
-from minhu.reforms.queries.coverage_candidates import words_of
 from minhu.reforms.states import AnswerState
 from minhu.trail.actions import link_many, record
 from minhu.trail.models import ref
@@ -75,19 +74,12 @@ def carry_answers(*, by: Actor, version: Version, at: datetime) -> int:
 
 
 def unchanged(version: Version) -> dict[int, Clause]:
-    """Clauses of earlier wordings (by key), each with the clause of this one that says the same.
+    """Clauses of other wordings (by key), each with the clause of this one that says the same.
 
-    Words that stand twice in this wording are nobody's successor: people decide.
+    What the page of what changed calls kept or moved. Words that stand twice are nobody's successor: people
+    decide.
     """
-    now: dict[str, Clause | None] = {}
-    for clause in units(version):
-        words = words_of(clause)
-        now[words] = None if words in now else clause
-    earlier = Clause.objects.filter(version__document=version.document_id, is_unit=True).exclude(
-        version=version.pk
-    )
-    found = ((clause.pk, now.get(words_of(clause))) for clause in earlier.order_by("version__added_at", "pk"))
-    return {key: successor for key, successor in found if successor is not None}
+    return successors(version)
 
 
 def carried_upstream(same: dict[int, Clause]) -> list[Answer]:
