@@ -87,6 +87,16 @@ def set_up(kind: str, wheelhouse: str | None = None) -> None:
     mark.write_text("\n".join({stamp(kind), stamp("run")} if kind == "dev" else {stamp(kind)}))
 
 
+def start_worker() -> None:
+    """The worker beside the server, as in an office: a process of its own that ends when the server does.
+
+    This process becomes the server, so the worker is the server's child and notices when it has gone, even
+    if it was killed. Inside gunicorn it would run once in each of its processes.
+    """
+    words = [str(BIN / "minhu"), "worker", "--parent", str(os.getpid()), "--every", "2"]
+    subprocess.Popen(words, cwd=HERE, start_new_session=True)
+
+
 def serve(options: argparse.Namespace) -> None:
     """Set up, load the demonstration district, print what there is to see, and serve it."""
     set_up("run", options.wheelhouse)
@@ -96,6 +106,7 @@ def serve(options: argparse.Namespace) -> None:
         return
     os.environ.update(env)
     os.chdir(HERE)
+    start_worker()
     address = f"127.0.0.1:{options.port}"
     server = [str(BIN / "gunicorn"), "minhu.site.wsgi", "--bind", address, "--workers", "2", "--preload"]
     os.execv(server[0], [*server, "--log-level", "warning"])

@@ -1,6 +1,5 @@
 """minhu worker: do what waits: timers that ran out, effects of steps, the daily mails."""
 
-import os
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -48,12 +47,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="one round; exit code 1 if something failed")
         parser.add_argument("--every", type=seconds, default=5, metavar="SECONDS", help="between rounds")
-        parser.add_argument("--with-parent", action="store_true", help="end when the starting process has")
+        parser.add_argument("--parent", type=int, default=0, metavar="PID", help="end when this process has")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        worker = Worker((cases, digests), self.say, every=options["every"])
+        worker = Worker((cases, digests), self.say, options["every"], options["parent"])
         worker.talks = options["once"] or options["verbosity"] > 1
-        worker.parent = os.getppid() if options["with_parent"] else 0
         if not options["once"]:
             worker.run()
         elif not worker.round():
