@@ -127,5 +127,5 @@ def test_a_deed_takes_few_statements(django_assert_num_queries):
     number = open_one(OFFICE).number
     do(OFFICE, number, "dispatch", assigns={"host": ["host"]})
     # On PostgreSQL the writes that answer nothing go out together.
-    with django_assert_num_queries(11 if connection.vendor == "postgresql" else 15):
+    with django_assert_num_queries(6 if connection.vendor == "postgresql" else 13):
         do(HOST, number, "answer", {"result": "已修好"})

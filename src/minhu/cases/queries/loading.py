@@ -29,30 +29,48 @@ UNION ALL SELECT 'p', id, case_id, role,
 FROM cases_part WHERE case_id IN ({marks})
 UNION ALL SELECT 't', id, case_id, code, place, '', '', attempt
 FROM cases_timer WHERE case_id IN ({marks}) AND state = 'armed'
-UNION ALL SELECT 'c', id, case_id, code, '', '', '', attempt
+UNION ALL SELECT 'c', id, case_id, code, CAST({array} AS text), '', '', attempt
 FROM cases_clock WHERE case_id IN ({marks})
-UNION ALL {stamp}
+UNION ALL {stamp}{asked}
 ORDER BY 2"""
-CLOCKS = """SELECT id, case_id, code, attempt, is_first, "limit", count, unit, rolls, extensions,
-CAST(licences AS text), basis, strength, CAST(ticks AS text), state, started_on, due_on, stopped_on,
-is_provisional FROM cases_clock WHERE case_id IN ({marks}) ORDER BY id"""
-MADE: dict[tuple[str, int], str] = {}
+ASKED = """
+UNION ALL SELECT 'k', id, 0, key, request_hash, CAST(response AS text), '', 0
+FROM cases_command WHERE key IN ({})"""
+CLOCK = (
+    'is_first, "limit", count, unit, rolls, extensions, {licences}, basis, strength, {ticks}, state, '
+    "started_on, due_on, stopped_on, is_provisional"
+)
+# Nested JSON: PostgreSQL knows it by its type, SQLite must be told.
+ARRAY = {
+    True: f"json_build_array({CLOCK.format(licences='licences', ticks='ticks')})",
+    False: f"json_array({CLOCK.format(licences='json(licences)', ticks='json(ticks)')})",
+}
+Answers = dict[str, tuple[str, str]]
+"""Key → digest of the request and what was answered, as JSON."""
+MADE: dict[tuple[str, int, str | int], str] = {}
 
 
 def lock_states(numbers: Sequence[str]) -> dict[str, CaseState]:
     """Cases by number, each locked until the transaction ends, in the order of their rows."""
-    lock = " FOR UPDATE OF c" if is_postgresql() else ""
-    return _states("number", numbers, lock)
+    return lock_and_look(numbers, ())[0]
+
+
+def lock_and_look(numbers: Sequence[str], keys: Sequence[str]) -> tuple[dict[str, CaseState], Answers]:
+    """As `lock_states`, with what was answered before under some keys.
+
+    They are read once the locks are held: of two equal commands the second sees the first.
+    """
+    return _states("number", numbers, " FOR UPDATE OF c" if is_postgresql() else "", keys)
 
 
 def state_of(number: str) -> CaseState | None:
     """A case as it stands, for a page."""
-    return _states("number", [number], "").get(number)
+    return _states("number", [number], "")[0].get(number)
 
 
 def states_of(ids: Sequence[int]) -> dict[str, CaseState]:
     """Many cases as they stand, by number."""
-    return _states("id", ids, "") if ids else {}
+    return _states("id", ids, "")[0] if ids else {}
 
 
 def kind_row(pk: int) -> Kind:
@@ -66,23 +84,26 @@ def rulebook_stamp() -> tuple[object, ...]:
     return (found[0][1], *found[0][3:6]) if found else ()
 
 
-def _states(column: str, keys: Sequence[object], lock: str) -> dict[str, CaseState]:
+def _states(
+    column: str, wanted: Sequence[object], lock: str, keys: Sequence[str] = ()
+) -> tuple[dict[str, CaseState], Answers]:
     """Heads first: on PostgreSQL a statement does not see what it waited for itself."""
-    heads = [_head(row) for row in rows(_sql(HEAD, len(keys), column) + lock, keys)]
+    heads = [_head(row) for row in rows(_sql(HEAD, len(wanted), column) + lock, wanted)]
     by_id = {state.id: state for state in heads}
+    answers: Answers = {}
     if heads:
         ids = list(by_id)
-        if _lay_parts(by_id, rows(_sql(PARTS, len(ids)), ids * 5)):
-            for row in rows(_sql(CLOCKS, len(ids)), ids):
-                by_id[row[1]].clocks.append(_clock(row))
-    return {state.number: state for state in heads}
+        answers = _lay_parts(by_id, rows(_sql(PARTS, len(ids), len(keys)), [*ids * 5, *keys]))
+    return {state.number: state for state in heads}, answers
 
 
-def _sql(form: str, count: int, column: str = "") -> str:
-    """A statement for so many keys."""
-    key = (form[:24] + column, count)
+def _sql(form: str, count: int, more: str | int) -> str:
+    """A statement for so many cases: by which column, or with so many keys."""
+    key = (form[:24], count, more)
     if key not in MADE:
-        MADE[key] = form.format(marks=", ".join(["%s"] * count), column=column, stamp=STAMP)
+        asked = ASKED.format(", ".join(["%s"] * more)) if isinstance(more, int) and more else ""
+        made = {"marks": ", ".join(["%s"] * count), "array": ARRAY[is_postgresql()], "stamp": STAMP}
+        MADE[key] = form.format(**made, column=more, asked=asked)
     return MADE[key]
 
 
@@ -95,20 +116,20 @@ def _head(row: Sequence[Any]) -> CaseState:
     )  # fmt: skip
 
 
-def _lay_parts(by_id: dict[int, CaseState], found: list[Sequence[Any]]) -> bool:
-    """Stays, values, parts and timers, and which rulebook holds; returns whether there are clocks to read."""
+def _lay_parts(by_id: dict[int, CaseState], found: list[Sequence[Any]]) -> Answers:
+    """Stays, values, parts, timers and clocks, and which rulebook holds; returns what was answered before."""
     stamp: tuple[object, ...] = ()
-    has_clocks = False
+    answers: Answers = {}
     for what, pk, case, *rest in found:
         if what == "v":
             stamp = (pk, *rest[:3])
-        elif what == "c":
-            has_clocks = True
+        elif what == "k":
+            answers[rest[0]] = (rest[1], rest[2])
         else:
             _LAY[what](by_id[case], pk, *rest)
     for state in by_id.values():
         state.stamp = stamp
-    return has_clocks
+    return answers
 
 
 def _lay_stay(state: CaseState, pk: int, node: str, how: str, role: str, desk: str, attempt: int) -> None:  # noqa: PLR0913
@@ -133,24 +154,25 @@ def _lay_timer(state: CaseState, pk: int, code: str, place: str, *rest: Any) -> 
     state.timers.append(TimerNow(pk, code, place, rest[2]))
 
 
-_LAY: dict[str, Callable[..., None]] = {"s": _lay_stay, "d": _lay_datum, "p": _lay_part, "t": _lay_timer}
+def _lay_clock(state: CaseState, pk: int, code: str, told: str, *rest: Any) -> None:
+    """A clock."""
+    first, limit, count, unit, rolls, extensions, *more = json.loads(told)
+    licences, basis, strength, ticks, how, started, due, stopped, open_ = more
+    days = (date.fromisoformat(started), date.fromisoformat(due), _day(stopped))
+    law = (limit, count, unit, bool(rolls), extensions, licences, basis, strength)
+    clock = ClockNow(pk, code, rest[2], bool(first), *law, ticks, how, *days, bool(open_))
+    state.clocks.append(clock)
 
 
-def _clock(row: Sequence[Any]) -> ClockNow:
-    """A clock as a plain value."""
-    pk, _case, code, attempt, first, limit, count, unit, rolls, extensions = row[:10]
-    licences, basis, strength, ticks, state, started, due, stopped, open_ = row[10:]
-    return ClockNow(
-        pk, code, attempt, bool(first), limit, count, unit, bool(rolls), extensions, json.loads(licences),
-        basis, strength, json.loads(ticks), state, _sure(started), _sure(due), _day(stopped), bool(open_),
-    )  # fmt: skip
+_LAY: dict[str, Callable[..., None]] = {
+    "s": _lay_stay,
+    "d": _lay_datum,
+    "p": _lay_part,
+    "t": _lay_timer,
+    "c": _lay_clock,
+}
 
 
 def _day(value: object) -> date | None:
     """A day, whichever way the database hands it over."""
     return date.fromisoformat(value) if isinstance(value, str) else value if isinstance(value, date) else None
-
-
-def _sure(value: object) -> date:
-    """A day that is there."""
-    return _day(value) or date.min

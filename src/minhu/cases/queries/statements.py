@@ -1,4 +1,4 @@
-"""Statements whose time is counted: on SQLite they go to the driver itself, past Django's wrappers."""
+"""Statements whose time is counted: they go to the driver itself, past Django's wrappers."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -18,26 +18,19 @@ def is_postgresql() -> bool:
 
 
 def rows(sql: str, params: Params = ()) -> list[Any]:
-    """Run a statement and return the rows it answers; errors are Django's."""
-    found = sent(sql, params)
-    return found.fetchall() if found.description else []
-
-
-def run(sql: str, params: Params) -> None:
-    """Run a statement, or several joined, that answer nothing."""
-    sent(sql, params)
-
-
-def sent(sql: str, params: Params) -> Any:
-    """The cursor of a statement that was run."""
+    """Run a statement (on PostgreSQL several joined) and return the rows it answers; errors are Django's."""
     database = connections[DEFAULT_DB_ALIAS]
-    if is_postgresql() or database.queries_logged:
-        cursor = database.cursor()
-        cursor.execute(sql, params)
-        return cursor
+    if database.queries_logged:
+        # Somebody watches: show every statement.
+        with database.cursor() as cursor:
+            cursor.execute(sql, params)
+            return cursor.fetchall() if cursor.description else []
     database.ensure_connection()
     with database.wrap_database_errors:
-        return database.connection.execute(MARKED.get(sql) or marked(sql), params)
+        if is_postgresql():
+            return list(libpq().send(database.connection, sql, params))
+        found = database.connection.execute(MARKED.get(sql) or marked(sql), params)
+        return found.fetchall() if found.description else []
 
 
 def marked(sql: str) -> str:
@@ -45,3 +38,11 @@ def marked(sql: str) -> str:
     if len(MARKED) > MOST_MARKED:
         MARKED.clear()
     return MARKED.setdefault(sql, sql.replace("%s", "?"))
+
+
+@cache
+def libpq() -> Any:
+    """The way to PostgreSQL's library; a house on SQLite need not have it."""
+    from minhu.cases.queries import libpq  # noqa: PLC0415
+
+    return libpq

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from minhu.cases.bridge.compiling import of_digest
 from minhu.cases.bridge.deciding import decide
-from minhu.cases.queries.loading import lock_states
+from minhu.cases.queries.loading import lock_and_look
 from minhu.cases.queries.readings import Readings, Shared
 from minhu.cases.states import Ask, CaseRefused, CaseState, Doer, Done, Why
-from minhu.cases.store.commands import answered, check_key, repeated, request_hash
+from minhu.cases.store.commands import check_key, repeated, request_hash
 from minhu.cases.store.writing import Write, write
 
 BATCH = 100
@@ -22,10 +22,9 @@ def apply(by: Doer, ask: Ask, at: datetime) -> Done:
     check_key(ask.key)
     digest = hash_of(by, ask)
     with transaction.atomic():
-        # The case is locked before its key is looked up: of two equal commands the second waits.
-        state = lock_states([ask.number]).get(ask.number)
-        done = repeated(answered([ask.key]).get(ask.key), digest)
-        return done or write([decided(by, ask, at, known(state, ask), digest)])[0]
+        states, before = lock_and_look([ask.number], [ask.key])
+        done = repeated(before.get(ask.key), digest)
+        return done or write([decided(by, ask, at, known(states.get(ask.number), ask), digest)])[0]
 
 
 def apply_many(by: Doer, asks: Sequence[Ask], at: datetime) -> list[Done | CaseRefused]:
@@ -57,8 +56,8 @@ def one_of_many(by: Doer, ask: Ask, at: datetime) -> Done | CaseRefused:
 def apply_set(by: Doer, asks: Sequence[Ask], at: datetime) -> list[Done | CaseRefused]:
     """One transaction for a set, its cases locked in the order of their rows."""
     with transaction.atomic():
-        states = lock_states([ask.number for ask in asks])
-        before, shared = answered([ask.key for ask in asks]), Shared()
+        states, before = lock_and_look([ask.number for ask in asks], [ask.key for ask in asks])
+        shared = Shared()
         answers: dict[str, Done | CaseRefused] = {}
         writes: list[Write] = []
         for ask in asks:

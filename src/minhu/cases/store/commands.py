@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -24,21 +24,20 @@ def spelled(value: object) -> object:
     return value.sha256 if isinstance(value, Upload) else str(value)
 
 
-def answered(keys: Sequence[str]) -> dict[str, tuple[str, Done]]:
-    """Key → the digest of its request and what was answered."""
-    marks = ", ".join(["%s"] * len(keys))
-    rows = ask(f"SELECT key, request_hash, response FROM cases_command WHERE key IN ({marks})", keys)  # noqa: S608
-    return {key: (digest, done_of(response)) for key, digest, response in rows}
+def answered(key: str) -> tuple[str, str] | None:
+    """The digest of the request under a key and what was answered, as JSON."""
+    found = ask("SELECT request_hash, CAST(response AS text) FROM cases_command WHERE key = %s", [key])
+    return (found[0][0], found[0][1]) if found else None
 
 
-def repeated(found: tuple[str, Done] | None, digest: str) -> Done | None:
+def repeated(found: tuple[str, str] | None, digest: str) -> Done | None:
     """The answer given before, if any. Raises CaseRefused for the same key with another content."""
     if found is None:
         return None
     if found[0] != digest:
         words = _("This key was used for something else: a repeated command must say the same.")
         raise CaseRefused(Why.KEY, words)
-    return found[1]
+    return done_of(found[1])
 
 
 def check_key(key: str) -> None:
@@ -47,9 +46,9 @@ def check_key(key: str) -> None:
         raise CaseRefused(Why.KEY, _("A command needs a key of 1 to 120 characters."))
 
 
-def done_of(response: Any) -> Done:
+def done_of(response: str) -> Done:
     """An answer as it was kept."""
-    said = json.loads(response) if isinstance(response, str) else response
+    said = json.loads(response)
     return Done(said["number"], said["rev"], tuple(said["places"]), said["end"], tuple(said["papers"]), True)
 
 

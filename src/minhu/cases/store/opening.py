@@ -47,7 +47,7 @@ def opened(by: Doer, opening: Opening, key: str, digest: str, at: datetime) -> D
     year = day_of(at).year
     # The counter is held until the end: the second of two equal openings waits here for the first.
     count = ask(COUNT, [f"case:{kind.code}:{year}"])[0][0]
-    if done := repeated(answered([key]).get(key), digest):
+    if done := repeated(answered(key), digest):
         raise _Again(done)
     parent = parent_of(opening)
     opener = by.actor.organisation or (parent.opener.code if parent and parent.opener else "")

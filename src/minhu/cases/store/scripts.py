@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from minhu.cases.queries.statements import Params, is_postgresql, run
+from minhu.cases.queries.statements import Params, is_postgresql, rows
 
 AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 LIKE_DJANGO = json.JSONEncoder().encode
@@ -59,10 +59,10 @@ class Script:
     def send(self) -> None:
         """Run all statements gathered so far, in their order."""
         if self.is_postgresql and self.statements:
-            run("; ".join(self.statements), [one for row in self.params for one in row])
+            rows("; ".join(self.statements), [one for row in self.params for one in row])
         else:
             for sql, params in zip(self.statements, self.params, strict=True):
-                run(sql, params)
+                rows(sql, params)
         self.statements, self.params = [], []
 
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import IntegrityError
+from django.utils.translation import gettext as _
+
 from minhu.cases.bridge.compiling import Compiled
 from minhu.cases.bridge.folding import digest_of
 from minhu.cases.bridge.outcome import Outcome, Payload
@@ -29,7 +32,7 @@ from minhu.cases.states import (
 from minhu.cases.store.commands import plain_done
 from minhu.cases.store.scripts import CODE_ID, Script, as_django, as_json, day, moment
 from minhu.cases.store.times import last_moment
-from minhu.trail.actions import record, record_many
+from minhu.trail.actions import compose
 from minhu.trail.states import Deed
 
 COUNT = """INSERT INTO cases_counter (name, last) VALUES (%s, 1)
@@ -79,9 +82,11 @@ def write(writes: Sequence[Write]) -> list[Done]:
     ]
     head = "INSERT INTO cases_effect (key, case_id, kind, args, state, attempts, next_at, error)"
     script.insert(head, "(%s, %s, %s, %s, %s, %s, %s, %s)", rows)
-    script.send()
-    tell([deed_of(one) for one in writes])
-    return answer(writes)
+    for sql, params in compose([deed_of(one) for one in writes], ask)[1]:
+        script.add(sql, params)
+    done = answer(script, writes)
+    send(script)
+    return done
 
 
 def case_row(one: Write) -> list[Any]:
@@ -225,21 +230,16 @@ def write_papers(script: Script, writes: Sequence[Write]) -> None:
     script.insert(head, "(" + ", ".join(["%s"] * 13) + ")", rows)
 
 
-def tell(deeds: Sequence[Deed]) -> None:
-    """Add the entries to the record."""
-    if len(deeds) > 1:
-        record_many(deeds)
-        return
-    (one,) = deeds
-    record(
-        by=one.by,
-        deed=one.deed,
-        thing=one.thing,
-        book=one.book,
-        at=one.at,
-        payload=one.payload,
-        asked=one.asked,
-    )
+def send(script: Script) -> None:
+    """Send everything. Raises CaseRefused if a key was taken by another command in the same moment."""
+    try:
+        script.send()
+    except IntegrityError as wrong:
+        if "cases_command" in str(wrong):
+            raise CaseRefused(
+                Why.KEY, _("This key was taken by another command in the same moment.")
+            ) from None
+        raise
 
 
 def deed_of(one: Write) -> Deed:
@@ -270,21 +270,17 @@ def deed_of(one: Write) -> Deed:
     return Deed(one.by.actor, deed, thing, book, one.at, kept, out.asked)
 
 
-def answer(writes: Sequence[Write]) -> list[Done]:
-    """Keep what is answered under each key. Raises CaseRefused if somebody else has taken one."""
+def answer(script: Script, writes: Sequence[Write]) -> list[Done]:
+    """Keep what is answered under each key."""
     done = [
         Done(one.state.number, one.state.rev, tuple(one.state.stays), one.state.end,
              tuple(paper.number for paper in one.out.papers if paper.number))
         for one in writes
     ]  # fmt: skip
-    marks = ", ".join(["(%s, %s, %s, %s, %s)"] * len(writes))
-    sql = f"""INSERT INTO cases_command (key, case_id, request_hash, response, at) VALUES {marks}
-    ON CONFLICT (key) DO NOTHING RETURNING id"""  # noqa: S608
-    params = [
-        part
+    rows = [
+        (one.key, one.state.id, one.request_hash, as_json(plain_done(said)), moment(one.at))
         for one, said in zip(writes, done, strict=True)
-        for part in (one.key, one.state.id, one.request_hash, as_json(plain_done(said)), moment(one.at))
     ]
-    if len(ask(sql, params)) != len(writes):
-        raise CaseRefused(Why.KEY, "a key was taken by another command in the same moment")
+    head = "INSERT INTO cases_command (key, case_id, request_hash, response, at)"
+    script.insert(head, "(%s, %s, %s, %s, %s)", rows)
     return done

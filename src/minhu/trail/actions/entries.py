@@ -1,11 +1,11 @@
 """Adding to the record: one deed, or many at once.
 
 Every deed of the house passes here, so the statements are written out: through the ORM they cost ten times as
-much. Three for one entry, whatever the book; four for many.
+much. Three for one entry or for many, and one for each book that is begun.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,8 @@ from minhu.trail.models import Entry, Head
 from minhu.trail.states import Actor, Deed
 
 BATCH = 500
+Statement = tuple[str, Sequence[Any]]
+Ask = Callable[[str, Sequence[Any]], list[Any]]
 AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 # Makes the head of a new book or, if another writer was quicker, locks his: one statement, no retry.
 BEGIN_BOOK = """
@@ -27,8 +29,7 @@ RETURNING id, book, seq, hash, algorithm
 HEADS = "SELECT id, book, seq, hash, algorithm FROM trail_head WHERE book IN ({}) ORDER BY book{}"
 ENTRY = """
 INSERT INTO trail_entry (book, seq, at, deed, actor_user, actor_post, actor_organisation, thing, payload,
-asked, prev_hash, hash) VALUES {} RETURNING id
-"""
+asked, prev_hash, hash) VALUES {}"""
 ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 MOVE_HEAD = "UPDATE trail_head SET seq = %s, hash = %s WHERE id = %s"
 MOVE_HEADS = """
@@ -52,36 +53,53 @@ def record(  # noqa: PLR0913 (the contract of every room: a deed in one call)
     `payload` holds plain values (dates and decimals become text), never personal data.
     """
     wanted = Deed(by, deed, thing, book, at, payload or {}, asked)
-    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-        head = lock_head(book)
-        entry = next_entry(head, wanted)
-        insert(cursor, [entry])
-        cursor.execute(MOVE_HEAD, [head.seq, head.hash, head.pk])
-    return entry
+    with transaction.atomic(savepoint=False):
+        entries, statements = compose([wanted], ask)
+        send(entries, statements)
+    return entries[0]
 
 
 def record_many(deeds: Iterable[Deed]) -> int:
     """Add many entries at once, with the same guarantees; returns how many."""
     deeds = list(deeds)
-    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-        heads = lock_heads({deed.book for deed in deeds})
-        entries = [next_entry(heads[deed.book], deed) for deed in deeds]
-        for start in range(0, len(entries), BATCH):
-            insert(cursor, entries[start : start + BATCH])
-        moved = list(heads.values())
-        for start in range(0, len(moved), BATCH):
-            some = moved[start : start + BATCH]
-            params = [value for head in some for value in (head.pk, head.seq, head.hash)]
-            cursor.execute(MOVE_HEADS.format(", ".join(["(%s, %s, %s)"] * len(some))), params)
-    return len(entries)
+    with transaction.atomic(savepoint=False):
+        books = sorted({deed.book for deed in deeds}) if len(deeds) > BATCH else []
+        for start in range(0, len(books), BATCH):
+            lock_heads(books[start : start + BATCH], ask)
+        for start in range(0, len(deeds), BATCH):
+            send(*compose(deeds[start : start + BATCH], ask))
+    return len(deeds)
 
 
-def insert(cursor: Any, entries: Sequence[Entry]) -> None:
-    """Write entries as they are; each learns its row."""
-    params = [value for entry in entries for value in columns(entry)]
-    cursor.execute(ENTRY.format(", ".join([ROW] * len(entries))), params)
-    for entry, (pk,) in zip(entries, cursor.fetchall(), strict=True):
-        entry.pk, entry._state.adding, entry._state.db = pk, False, connection.alias
+def compose(deeds: Sequence[Deed], read: Ask) -> tuple[list[Entry], list[Statement]]:
+    """Entries that follow, their heads locked by `read`, and the statements that write them.
+
+    For a transaction that sends statements of its own together with these, which it must send before it ends.
+    """
+    heads = lock_heads(sorted({deed.book for deed in deeds}), read)
+    entries = [next_entry(heads[deed.book], deed) for deed in deeds]
+    rows = [value for entry in entries for value in columns(entry)]
+    written = (ENTRY.format(", ".join([ROW] * len(entries))), rows)
+    if len(heads) == 1:
+        (head,) = heads.values()
+        return entries, [written, (MOVE_HEAD, [head.seq, head.hash, head.pk])]
+    moved = [value for head in heads.values() for value in (head.pk, head.seq, head.hash)]
+    return entries, [written, (MOVE_HEADS.format(", ".join(["(%s, %s, %s)"] * len(heads))), moved)]
+
+
+def send(entries: Sequence[Entry], statements: Sequence[Statement]) -> None:
+    """Write composed entries; each learns its row."""
+    for number, (sql, params) in enumerate(statements):
+        found = ask(sql + (" RETURNING id" if number == 0 else ""), params)
+        for entry, (pk,) in zip(entries, found, strict=False):
+            entry.pk, entry._state.adding, entry._state.db = pk, False, connection.alias
+
+
+def ask(sql: str, params: Sequence[Any]) -> list[Any]:
+    """Run a statement and return the rows it answers."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall() if cursor.description else []
 
 
 def columns(entry: Entry) -> list[Any]:
@@ -102,33 +120,21 @@ def columns(entry: Entry) -> list[Any]:
     ]
 
 
-def lock_head(book: str) -> Head:
-    """The head of a book, held until the transaction ends; a new book is begun."""
-    found = read_heads([book])
-    if found:
-        return found[0]
-    with connection.cursor() as cursor:
-        cursor.execute(BEGIN_BOOK, [book, bridge.GENESIS, digest_of_new_books()])
-        return Head(*cursor.fetchone())
-
-
-def lock_heads(books: set[str]) -> dict[str, Head]:
-    """The heads of many books, always locked in the order of their names, so that two writers never cross."""
-    begun = [Head(book=book, hash=bridge.GENESIS, algorithm=digest_of_new_books()) for book in sorted(books)]
-    Head.objects.bulk_create(begun, ignore_conflicts=True, batch_size=BATCH)
-    names = sorted(books)
-    heads: dict[str, Head] = {}
-    for start in range(0, len(names), BATCH):
-        heads |= {head.book: head for head in read_heads(names[start : start + BATCH])}
+def lock_heads(books: Sequence[str], read: Ask) -> dict[str, Head]:
+    """The heads of books, always locked in the order of their names, so that two writers never cross."""
+    heads = read_heads(books, read)
+    if missing := [book for book in books if book not in heads]:
+        for book in missing:
+            found = read(BEGIN_BOOK, [book, bridge.GENESIS, digest_of_new_books()])
+            heads[book] = Head(*found[0])
     return heads
 
 
-def read_heads(books: Sequence[str]) -> list[Head]:
+def read_heads(books: Sequence[str], read: Ask) -> dict[str, Head]:
     """The heads of some books, locked."""
-    lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
-    with connection.cursor() as cursor:
-        cursor.execute(HEADS.format(", ".join(["%s"] * len(books)), lock), books)
-        return [Head(*row) for row in cursor.fetchall()]
+    lock = " FOR UPDATE" if connection.vendor == "postgresql" else ""
+    found = read(HEADS.format(", ".join(["%s"] * len(books)), lock), books)
+    return {row[1]: Head(*row) for row in found}
 
 
 def digest_of_new_books() -> str:
