@@ -23,7 +23,6 @@ from django.db.backends import utils  # noqa: E402
 from minhu.cases.actions import act, act_on_many  # noqa: E402
 from minhu.cases.bridge.folding import verify_cases  # noqa: E402
 from minhu.cases.models import Case  # noqa: E402
-from minhu.cases.queries import statements  # noqa: E402
 from minhu.cases.states import Ask, CaseRefused  # noqa: E402
 from minhu.packs.kinds import StepSpec  # noqa: E402
 from minhu.trail import bridge  # noqa: E402
@@ -117,24 +116,21 @@ def record(name: str, deeds: list[Callable[[], object]]) -> list[list[Statement]
     use(name)
     connection.ensure_connection()
     found: list[list[Statement]] = []
-    plain, quick = utils.CursorWrapper.execute, statements.sent
+    plain = utils.CursorWrapper.execute
 
     def told(cursor: Any, sql: str, params: Any = None) -> Any:
         found[-1].append((sql, params))
         return plain(cursor, sql, params)
 
-    def told_quick(sql: str, params: Any) -> Any:
-        if IS_SQLITE:
-            found[-1].append((sql, params))
-        return quick(sql, params)
-
-    utils.CursorWrapper.execute, statements.sent = told, told_quick  # type: ignore[method-assign,assignment]
+    # Where statements are logged, none goes past Django's cursors.
+    connection.force_debug_cursor = True
+    utils.CursorWrapper.execute = told  # type: ignore[method-assign]
     try:
         for deed in deeds:
             found.append([])
             deed()
     finally:
-        utils.CursorWrapper.execute, statements.sent = plain, quick  # type: ignore[method-assign]
+        utils.CursorWrapper.execute, connection.force_debug_cursor = plain, False  # type: ignore[method-assign]
     return [[one for one in some if not one[0].startswith("BEGIN")] for some in found]
 
 
