@@ -122,7 +122,7 @@ def test_a_step_is_done_once_however_often_it_is_sent(client_as, number):
     for _ in range(2):
         assert client.post(url, sent)["Location"] == address("case", number)
     assert list(Case.objects.get().steps.values_list("node", "state")) == [
-        ("triage", "left"), ("work", "left"), ("check", "open"),
+        ("start", "left"), ("triage", "left"), ("work", "left"), ("check", "open"),
     ]  # fmt: skip
 
 

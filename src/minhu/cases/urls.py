@@ -3,7 +3,7 @@
 from django.urls import path
 
 from minhu.cases import public
-from minhu.cases.views import bulk, case, doing, letters, matrix, opening, plan, queue, statistics
+from minhu.cases.views import bulk, case, doing, kinds, letters, matrix, opening, plan, queue, statistics
 
 app_name = "cases"
 urlpatterns = [
@@ -11,6 +11,13 @@ urlpatterns = [
     path("open/", opening.choose, name="open"),
     path("open/<str:kind>/", opening.fill, name="fill"),
     path("many/", bulk.many, name="many"),
+    path("kinds/", kinds.kinds, name="kinds"),
+    path("kinds/import/", kinds.kind_import, name="kind_import"),
+    path("kinds/<str:code>/", kinds.kind, name="kind"),
+    path("kinds/<str:code>/bpmn/", kinds.kind_bpmn, name="kind_bpmn"),
+    path("kinds/<str:code>/dmn/<str:table>/", kinds.kind_dmn, name="kind_dmn"),
+    path("kinds/<str:code>/try/", kinds.kind_try, name="kind_try"),
+    path("kinds/<str:code>/move/", kinds.kind_move, name="kind_move"),
     path("powers/", matrix.powers, name="powers"),
     path("plan/<str:kind>/", plan.plan, name="plan"),
     path("statistics/<str:kind>/", statistics.statistics, name="statistics"),

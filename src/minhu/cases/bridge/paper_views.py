@@ -25,7 +25,7 @@ class PaperView:
     to: str
     body: tuple[str, ...]
     issuer: str
-    on: date
+    signed: str
 
 
 def paper_view(row: Paper) -> PaperView:
@@ -33,7 +33,12 @@ def paper_view(row: Paper) -> PaperView:
     made = paper_of(row, {})
     body = tuple(block.text for block in made.body if isinstance(block, papers.Paragraph))
     on = made.signed_on or row.made_at.date()
-    return PaperView(made.red_head, made.title, made.number, made.addressee, body, made.issuer, on)
+    return PaperView(made.red_head, made.title, made.number, made.addressee, body, made.issuer, dated(on))
+
+
+def dated(on: date) -> str:
+    """A day as official papers write it, whatever the language of the screen."""
+    return f"{on.year}年{on.month}月{on.day}日"
 
 
 def docx_of(row: Paper, case: Case) -> BytesIO:

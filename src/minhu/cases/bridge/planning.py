@@ -1,7 +1,7 @@
 """A plan of cases that may not crowd: bodies against months, clashes marked with their reason."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,7 @@ from minhu.methods.timing import month_later
 from minhu.packs.kinds import SpacingSpec
 from minhu.people.rules import Reader
 from minhu.rulebook.queries import Missing, limit
-from minhu.ui.gantt import Bar, Chart, Diamond, Row
+from minhu.ui.gantt import Bar, Chart, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +132,12 @@ def chart_of(
     for one in found:
         for body in one.bodies or (one.case.title,):
             by_body[body].append(one)
-    wrong = {clash.one.case.pk: clash for clash in clashes}
+    wrong = {clash.one.case.pk for clash in clashes}
     rows = tuple(row_of(kind, body, cases, wrong) for body, cases in by_body.items())
     return Chart(date(year, 1, 1), date(year, 12, 31), rows, today=on, head=_("Body"))
 
 
-def row_of(kind: Compiled, body: str, cases: Sequence[Planned], wrong: dict[int, Clash]) -> Row:
+def row_of(kind: Compiled, body: str, cases: Sequence[Planned], wrong: Collection[int]) -> Row:
     """One body with its cases."""
     bars = tuple(
         Bar(
@@ -149,7 +149,4 @@ def row_of(kind: Compiled, body: str, cases: Sequence[Planned], wrong: dict[int,
         )
         for one in cases
     )
-    stones = tuple(
-        Diamond(one.start, "red", wrong[one.case.pk].rule) for one in cases if one.case.pk in wrong
-    )
-    return Row(body, "", "", bars, stones)
+    return Row(body, bars=bars)

@@ -39,6 +39,16 @@ class MatterRow:
     open_at_line: int
 
     @property
+    def own(self) -> list[Cell]:
+        """The places whose own duty it is."""
+        return [cell for cell in self.cells if cell.how == OWN]
+
+    @property
+    def given(self) -> list[Cell]:
+        """The places it was handed down to."""
+        return [cell for cell in self.cells if cell.how == GIVEN]
+
+    @property
     def held(self) -> list[Cell]:
         """The cells where a place answers."""
         return [cell for cell in self.cells if cell.how != KEPT]
@@ -54,7 +64,7 @@ class Matrix:
     @property
     def given(self) -> int:
         """How many powers were handed down."""
-        return sum(1 for row in self.rows for cell in row.cells if cell.how == GIVEN)
+        return sum(len(row.given) for row in self.rows)
 
 
 def matrix_of(reader: Reader, on: date, *, line: str = "", text: str = "") -> Matrix:

@@ -56,7 +56,8 @@ def namings() -> dict[int, Naming]:
     rows = list(Kind.objects.defer("spec"))
     missing = [row.pk for row in rows if row.digest not in KEPT]
     if missing:
-        KEPT.update(dict(Kind.objects.filter(pk__in=missing).values_list("digest", "spec")))
+        for digest, spec in Kind.objects.filter(pk__in=missing).values_list("digest", "spec"):
+            KEPT[digest] = spec
     return {
         row.pk: Naming(
             row.pk, row.code, row.title, row.group, row.is_current, row.is_confidential, KEPT[row.digest]

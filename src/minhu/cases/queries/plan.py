@@ -68,7 +68,7 @@ def planned(
     """One case on the plan: until it ended, is due, or today."""
     on, names = known
     start = legal_day(case.opened_at)
-    end = legal_day(case.ended_at) if case.ended_at else max(due or on, start)
+    end = legal_day(case.ended_at) if case.ended_at else max(due or on, on, start)
     bodies = tuple(names[code] for codes in alike.values() for code in sorted(codes) if code in names)
     fixed = {key: frozenset(codes) for key, codes in alike.items()}
     return Planned(case, start, end, case.is_open, frozenset(places), fixed, bodies)

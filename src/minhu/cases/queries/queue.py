@@ -97,6 +97,10 @@ class Queue:
             titles.setdefault(one.code, one.title)
         return list(titles.items())
 
+    def kind(self, code: str) -> Naming | None:
+        """The current version of a kind."""
+        return next((one for one in self.known.values() if one.code == code and one.is_current), None)
+
     def places(self, kind: str) -> list[tuple[str, str]]:
         """Where cases of a kind may rest."""
         found: dict[str, str] = {}

@@ -19,7 +19,7 @@ def case_at(request: Request, number: str) -> Case:
     """The case of a number, or a page that says there is none; what may not be seen is not there."""
     case = seen_case(number, request.reader)
     if case is None:
-        raise Http404(_("There is no case %(number)s that you may see.") % {"number": number})
+        raise Http404(_("There is no case %(number)s, or none that you may see.") % {"number": number})
     return case
 
 

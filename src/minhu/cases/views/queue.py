@@ -42,6 +42,6 @@ def queue(request: Request) -> HttpResponse:
         "form": form, "filters": filters, "page": page, "rows": one.rows(page.object_list), "day": day,
         "tabs": tabs(one.counts(), filters.show, request.GET), "opening": opening(tones, request.GET),
         "picks": filters.show == "desk" and bool(filters.kind and filters.place),
-        "kinds": kinds_to_open(rules.doer_of(request.reader)),
+        "kinds": kinds_to_open(rules.doer_of(request.reader)), "chosen": one.kind(filters.kind),
     }  # fmt: skip
     return render(request, "cases/queue.html", context)
