@@ -1,6 +1,6 @@
 """Whether a running case can go on under another version of its kind, and where it then stands."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -37,6 +37,11 @@ def carried(old: Compiled, new: Compiled, state: CaseState, renamed: Renamed) ->
         reasons.append(_("From where it is, no end can be reached in the new version."))
     notes = tuple(late_timers(old, new, moved.marked, renamed))
     return Carried(dict(moved.marked), attempts, tuple(reasons), notes)
+
+
+def places_gone(olds: Sequence[Compiled], new: Compiled) -> dict[str, str]:
+    """Places of older versions that the new one does not have, with their titles."""
+    return {code: old.title(code) for old in olds for code in old.places if code not in new.places}
 
 
 def homes(old: Compiled, homeless: list[str]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from minhu.cases.pack.knowing import known_of
 from minhu.cases.pack.loading import SECTIONS, load, trials
-from minhu.cases.pack.playing import Verdict, play, play_all
+from minhu.cases.pack.playing import Verdict
+from minhu.cases.pack.published import looked_at, tried_again
 
-__all__ = ["SECTIONS", "Verdict", "known_of", "load", "play", "play_all", "trials"]
+__all__ = ["SECTIONS", "Verdict", "known_of", "load", "looked_at", "trials", "tried_again"]

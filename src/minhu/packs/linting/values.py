@@ -7,7 +7,6 @@ from minhu.packs.linting.time import NO_LIMIT, refer_limit
 NO_FIELD = "there is no field “{code}”"
 NO_CHOICES = "“{code}” is a choice with nothing to choose from: write choices"
 STRAY_CHOICES = "“{code}” has choices but is no field of type choice"
-ALONE = "choose “{code}” is the only choice of its field"
 TWICE = "the choice “{code}” stands twice"
 NO_PURPOSE = "“{code}” is personal: say what for (purpose)"
 NO_KEEP = "“{code}” is personal: name the limit after which it is erased (keep)"
