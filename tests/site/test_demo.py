@@ -45,7 +45,11 @@ def test_it_says_address_log_ins_figures_and_one_clause_all_the_way(demonstratio
     assert "http://127.0.0.1:8123\n" in said
     assert f"password {settings.MINHU_DEMO_PASSWORD}" in said
     accounts = sorted(User.objects.values_list("username", flat=True))
-    assert accounts == ["ducha", "gaige", "jingxin", "lingdao", "shenji", "shenpiban", "zigui"]
+    assert accounts == [
+        "chengjian", "ducha", "gaige", "hongtang", "jingxin", "lingdao", "shenji", "shenpiban", "shichang", "zhifa",
+        "zigui",
+        ,
+    ]  # fmt: skip
     for username in accounts:
         assert f"    {username} " in said
     sentences = headline(timezone.localdate())
