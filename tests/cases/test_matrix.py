@@ -1,4 +1,4 @@
-"""The matrix of powers: own duties, what was handed down, what stays with the line, open cases in each cell."""
+"""The matrix of powers: own duties, what was handed down, what stays with the line, open cases."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Queues: lights in SQL as in Python, what lies on whose desk, filters, and what a page of ten thousand costs."""
+"""Queues: lights in SQL as in Python, what lies on whose desk, filters, and what a page costs."""
 
 from datetime import date, timedelta
 

@@ -158,15 +158,24 @@ def way_of(kind: Compiled, visited: Sequence[str], now: Sequence[str]) -> tuple[
 
 
 def onward(kind: Compiled, now: Sequence[str]) -> list[str]:
-    """The places that follow if each time the step declared first is done, until an end."""
+    """The usual way on: of the ways that lead to an end without turning back, the one declared first."""
     layers = {node.code: node.layer for node in flow.draw(kind.net).nodes}
-    found: list[str] = []
-    front = list(now)[:1] if now else []
-    while front:
-        here = front.pop(0)
-        ways = [t for t in kind.net.transitions if here in t.takes and t.on not in kind.net.index.timer_codes]
-        ahead = [t for t in ways if any(layers[code] > layers[here] for code in t.puts)]
-        following = [code for t in ahead[:1] for code in t.puts if code not in found and code not in now]
-        found += following
-        front += following[:1]
-    return found
+    ends = {place.code for place in kind.net.places if place.kind is Kind.END}
+    timers = kind.net.index.timer_codes
+    dead: set[str] = set()
+
+    def follow(here: str) -> list[str] | None:
+        if here in ends:
+            return [here]
+        if here in dead:
+            return None
+        for step in kind.net.transitions:
+            if here in step.takes and step.on not in timers:
+                for code in step.puts:
+                    if layers[code] > layers[here] and (rest := follow(code)) is not None:
+                        return [here, *rest]
+        dead.add(here)
+        return None
+
+    way = follow(now[0]) if now else None
+    return [code for code in way or () if code not in now]
