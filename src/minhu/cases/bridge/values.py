@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from minhu.cases.bridge.compiling import Compiled
 from minhu.cases.states import Fault, Plain, Unit, Upload
@@ -221,7 +222,7 @@ def shown(kind: Compiled, key: str, plain: Plain) -> str:
     if plain is None:
         return ""
     if isinstance(plain, bool):
-        return _("yes") if plain else _("no")
+        return pgettext("value", "yes") if plain else pgettext("value", "no")
     if key in kind.choices:
         return kind.choices[key].get(str(plain), str(plain))
     return f"{plain}{kind.fields[key].unit}" if key in kind.fields else str(plain)
