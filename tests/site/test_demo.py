@@ -48,7 +48,6 @@ def test_it_says_address_log_ins_figures_and_one_clause_all_the_way(demonstratio
     assert accounts == [
         "chengjian", "ducha", "gaige", "hongtang", "jingxin", "lingdao", "shenji", "shenpiban", "shichang", "zhifa",
         "zigui",
-        ,
     ]  # fmt: skip
     for username in accounts:
         assert f"    {username} " in said
