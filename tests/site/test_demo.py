@@ -46,8 +46,9 @@ def test_it_says_address_log_ins_figures_and_one_clause_all_the_way(demonstratio
     assert f"password {settings.MINHU_DEMO_PASSWORD}" in said
     accounts = sorted(User.objects.values_list("username", flat=True))
     assert accounts == [
-        "chengjian", "ducha", "gaige", "hongtang", "jingxin", "lingdao", "shenji", "shenpiban", "shichang", "zhifa",
-        "zigui",
+        "chengjian", "cicheng", "ducha", "duchafuhe", "gaige", "hongtang", "jingxin", "jiwei",
+        "lingdao", "qifu", "shenji", "shenpiban", "shichang", "xiaofang", "xinfang", "yingji",
+        "zhengfuban", "zhifa", "zhili", "zhujian", "zigui", "zuzhibu",
     ]  # fmt: skip
     for username in accounts:
         assert f"    {username} " in said
