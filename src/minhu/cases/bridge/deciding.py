@@ -10,8 +10,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from minhu.cases import rules as permissions
-from minhu.cases.bridge import checks, papers
+from minhu.cases.bridge import checks
 from minhu.cases.bridge.compiling import CHILDREN, Compiled, marking_of
+from minhu.cases.bridge.guard_words import guard_words
 from minhu.cases.bridge.laying import finish
 from minhu.cases.bridge.outcome import Outcome, PersonalNow, Rules, Work
 from minhu.cases.bridge.tables import rule
@@ -206,7 +207,7 @@ def refused_words(work: Work, wrong: flow.Refused) -> str:
     title = kind.title(steps[0].code) if steps else wrong.on
     if wrong.reason is Reason.GUARD:
         guards = [one.guard for one in kind.net.transitions if one.on == wrong.on and one.guard]
-        needs = papers.in_words(kind, " / ".join(map(str, guards)))
+        needs = " / ".join(guard_words(kind, guard) for guard in guards)
         return _("“%(step)s” is possible only if: %(needs)s.") % {"step": title, "needs": needs}
     if wrong.reason is Reason.CLOCK:
         return _("“%(step)s” is done by a timer alone.") % {"step": title}
