@@ -7,15 +7,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
+from minhu.cases.actions import open_case
+from minhu.cases.actions.rating import digest_of_token
+from minhu.cases.models import Case, Paper, Rating, Step
+from minhu.cases.states import Doer, Opening
 from minhu.mandates.models import Clause, Document, Duty, Implementation, Version
 from minhu.people.models import Complaint, Post
 from minhu.reforms.models import Measure, Milestone, Postponement, Proof, Reform, Rule
 from minhu.trail.models import ref
+from minhu.trail.states import Actor
 from tests.factories.mandates import VersionFactory
 from tests.factories.people import ComplaintFactory
 
 OFFICE, LEADER, NOBODY = "gaige", "lingdao", ""
+TOKEN = "a-token-that-is-looked-at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,7 @@ def arguments() -> dict[str, list[object]]:
     code, version, unit = [reform.code], [upstream.pk], ["shenpi"]
     return {
         "audit:thing": [ref(reform)],
+        **case_arguments(),
         "mandates:document": [document.pk],
         "mandates:duties": [document.pk],
         "mandates:version": [document.pk, upstream.pk],
@@ -89,10 +97,50 @@ def arguments() -> dict[str, list[object]]:
     }
 
 
+def case_arguments() -> dict[str, list[object]]:
+    """What the addresses of cases need: a question that waits for the office, a paper, a rating."""
+    joint = Step.objects.filter(node="setting", state="open", case__kind__code="joint").first()
+    case = joint.case if joint else joint_question()
+    paper = Paper.objects.filter(is_made=True).first() or Paper.objects.create(
+        case=case, code="notice", title="通知书", is_made=True, rev=1, made_at=case.opened_at,
+        content={"form": "notice", "title": "通知书", "date": "2026-03-31", "body": ["请按期办理。"]},
+    )  # fmt: skip
+    token = {"token_digest": digest_of_token(TOKEN)}
+    Rating.objects.get_or_create(**token, defaults={"case": case, "asked_at": case.opened_at})
+    return {
+        "cases:case": [case.number],
+        "cases:do": [case.number, "set_hosts"],
+        "cases:fill": ["joint"],
+        "cases:kind": ["voice"],
+        "cases:kind_move": ["voice"],
+        "cases:paper": [paper.case.number, paper.pk],
+        "cases:plan": ["supervision"],
+        "cases:rate": [TOKEN],
+        "cases:statistics": ["voice"],
+    }
+
+
+def joint_question() -> Case:
+    """A question put to several departments, which waits for the office."""
+    values = {"subject": "企业用地分割转让要跑几个窗口", "question": "谁来牵头", "why_joint": "涉及三个部门",
+              "expected": "scheme", "urgency": "normal"}  # fmt: skip
+    by = Doer(Actor(None, "gaige-zonghe", "gaigeban"), "office")
+    done = open_case(by=by, opening=Opening("joint", values), key="looked-at", at=timezone.now())
+    return Case.objects.get(number=done.number)
+
+
 # Not pages of their own: files, and doors that lead on at once.
 NOT_LOOKED_AT = {"api:openapi", "reforms:proof_file", "site:home", "ui:language"}
+NOT_LOOKED_AT |= {"cases:kind_bpmn", "cases:kind_dmn", "cases:paper_file", "cases:letters_link"}
 POSTED = {"ui:look", "people:logout", "people:change_hat"}
-PUBLIC = {"people:login", "people:reset", "people:reset_sent", "people:reset_done", "people:reset_new"}
+PUBLIC = {
+    "cases:rate",
+    "people:login",
+    "people:reset",
+    "people:reset_sent",
+    "people:reset_done",
+    "people:reset_new",
+}
 
 
 def sights() -> list[Sight]:
