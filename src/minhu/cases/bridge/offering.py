@@ -9,6 +9,7 @@ from minhu.cases import rules as permissions
 from minhu.cases.bridge import checks, clocks, papers
 from minhu.cases.bridge.compiling import Compiled, marking_of
 from minhu.cases.bridge.deciding import typed_data
+from minhu.cases.bridge.guard_words import guard_words
 from minhu.cases.bridge.outcome import Outcome, Rules, Work
 from minhu.cases.queries.naming import aside, listed
 from minhu.cases.states import CaseRefused, CaseState, Doer
@@ -92,7 +93,7 @@ def net_words(work: Work, step: StepSpec, offer: flow.Offer) -> str:
     if guard and guard.keys & ({*step.fields} | answered):
         return ""
     if guard and str(guard) in offer.obstacle:
-        return _("only if: %(needs)s") % {"needs": papers.in_words(kind, str(guard))}
+        return _("only if: %(needs)s") % {"needs": guard_words(kind, guard)}
     return _("under way already, or done as often as it may be")
 
 

@@ -123,9 +123,3 @@ def with_number(template: str, year: int, count: int) -> str:
 def written(content: Mapping[str, Any], personal: Mapping[str, str]) -> list[str]:
     """The paragraphs of a paper for its reader, personal values filled in where they are still kept."""
     return [FIELD.sub(lambda found: personal.get(found[1]) or GONE, text) for text in content["body"]]
-
-
-def in_words(kind: Compiled, text: str) -> str:
-    """A condition with titles in place of codes."""
-    words = re.compile(r"(?<![\w\"])([^\W\d]\w*)(?![\w\"])")
-    return words.sub(lambda found: kind.title(found[1]) if found[1] in kind.fields else found[1], text)

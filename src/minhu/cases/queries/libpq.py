@@ -71,6 +71,8 @@ def literal(escaping: Any, value: Any) -> str:
     if isinstance(value, int):
         return f"({value})" if value < 0 else str(value)
     text = value.isoformat() if isinstance(value, datetime) else str(value)
+    if "\x00" in text:
+        raise errors.DataError("a text holds the character NUL, which PostgreSQL does not keep")
     return bytes(escaping.escape_literal(text.encode())).decode()
 
 
