@@ -62,7 +62,8 @@ def title_of(kind: Compiled, entry: Entry) -> str:
     said = entry.payload
     if entry.deed == "cases.act":
         return str(said.get("title") or kind.title(str(said.get("on", ""))))
-    return str(deeds().get(entry.deed, entry.deed))
+    words = str(deeds().get(entry.deed, entry.deed))
+    return words[:1].upper() + words[1:]
 
 
 def values_told(kind: Compiled, sheet: Sheet, said: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
