@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from minhu.cases.bridge.compiling import Compiled
 from minhu.cases.bridge.guard_words import cell_words, guard_words
+from minhu.cases.queries.kinds import current_kind
 from minhu.cases.queries.naming import listed
 from minhu.cases.queries.readings import day_of
-from minhu.packs.kinds import AUTOMATIC, ClockSpec, EffectSpec, StepSpec, TableSpec
+from minhu.packs.kinds import AUTOMATIC, OPENER, ClockSpec, EffectSpec, StepSpec, TableSpec
 from minhu.rulebook.models import Limit
 from minhu.rulebook.queries import Missing, limit
 
@@ -96,7 +97,12 @@ def who(kind: Compiled, step: StepSpec) -> str:
         return _("a case opened from it")
     places = (kind.places.get(code) for code in (*step.takes, *step.reads))
     role = step.role or next((place.role for place in places if place and place.role), "")
-    return kind.title(role) if role in kind.roles and kind.roles[role].title else _("whoever opened it")
+    return role_words(kind, role or OPENER)
+
+
+def role_words(kind: Compiled, code: str) -> str:
+    """A role in words; the opener needs no declaration, so it has a name of its own."""
+    return kind.title(code) if code in kind.roles and kind.roles[code].title else _("whoever opened it")
 
 
 def ask_words(kind: Compiled, name: str) -> str:
@@ -160,10 +166,11 @@ def notes(kind: Compiled, step: StepSpec) -> Iterator[str]:
 def effect_words(kind: Compiled, effect: EffectSpec) -> str:
     """What the worker does afterwards."""
     if effect.kind == "notice":
-        return _("tells %(role)s") % {"role": kind.title(effect.to)}
+        return _("tells %(role)s") % {"role": role_words(kind, effect.to)}
     if effect.kind == "open":
         words = _("opens a case “%(kind)s” for each %(role)s")
-        return words % {"kind": effect.of, "role": kind.title(effect.each)}
+        row = current_kind(effect.of)
+        return words % {"kind": row.title if row else effect.of, "role": role_words(kind, effect.each)}
     if effect.kind == "signal":
         return _("tells the case it was opened from")
     return _("asks the author for a rating")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from minhu.cases.bridge.compiling import Compiled
+from minhu.cases.bridge.kind_page import role_words
 from minhu.cases.bridge.net_layout import Layout, laid_out
 from minhu.cases.bridge.picture import cut
 from minhu.methods import flow
@@ -108,7 +109,7 @@ def shape_of(kind: Compiled, code: str, x: float, y: float, size: tuple[float, f
     wide, high = size
     if code in kind.places:
         place = kind.places[code]
-        under = kind.title(place.role) if place.role else ""
+        under = role_words(kind, place.role) if place.role else ""
         return Shape(
             code,
             place.kind,
