@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
-from django.core.files import File
+from django.core.files.base import ContentFile
 
 from minhu.cases.actions.publishing import mark_illustrative
 from minhu.cases.models import Case, Command, Kind
@@ -93,7 +93,7 @@ class Showing(Hand):
     def file(self, name: str) -> Upload:
         """A file of the pack."""
         path = self.pack.path(name, self.row.where(*self.place))
-        return Upload(path.name, File(path.open("rb"), path.name))
+        return Upload(path.name, ContentFile(path.read_bytes(), path.name))
 
 
 def days_ago(on: date | None, days: int | None, today: date) -> date | None:
