@@ -1,7 +1,7 @@
 """What a step costs as branches grow, beside SpiffWorkflow 3.2 where it is installed (development only).
 
 Both run the same net in memory: a split into 3, 10 or 30 branches, thirty tasks in all finished in turn
-across them, and the join. Loading and saving come with the cases that have rows.
+across them, and the join. Then whole instances, loaded, stepped and saved step by step (`_instances`).
 """
 
 from collections.abc import Callable, Iterator
@@ -18,7 +18,7 @@ TASKS = 30
 
 
 def run(quick: bool) -> Iterator[Figure]:
-    """flow.step_us_3, _10, _30 (µs of CPU per finished task) and flow.cost_30_over_3."""
+    """flow.step_us_3, _10, _30 (µs of CPU per finished task), flow.cost_30_over_3, flow.instances_per_s."""
     times = 20 if quick else 200
     costs: dict[int, float] = {}
     theirs: dict[int, float | None] = {}
@@ -32,6 +32,9 @@ def run(quick: bool) -> Iterator[Figure]:
     growth = theirs[30] and theirs[3] and round(theirs[30] / theirs[3], 2)
     own = round(costs[30] / costs[3], 2)
     yield Figure("flow.cost_30_over_3", own, "ratio", name_of(growth), growth, None, {"target": "<= 2"})
+    from benchmarks._instances import per_second
+
+    yield from per_second(quick)
 
 
 def name_of(peer: float | None) -> str | None:
@@ -39,9 +42,9 @@ def name_of(peer: float | None) -> str | None:
     return None if peer is None else "SpiffWorkflow 3.2"
 
 
-def net_of(width: int) -> Net:
+def net_of(width: int, tasks: int = TASKS) -> Net:
     """A split into branches of tasks, and their join."""
-    ways = [[f"t{b}.{n}" for n in range(TASKS // width)] + [f"w{b}"] for b in range(width)]
+    ways = [[f"t{b}.{n}" for n in range(tasks // width)] + [f"w{b}"] for b in range(width)]
     kinds = [
         Place(code, Kind.WAIT if code.startswith("w") else Kind.TASK) for code in chain.from_iterable(ways)
     ]
@@ -56,9 +59,9 @@ def net_of(width: int) -> Net:
     return Net("bench", places, (split, *moves, join))
 
 
-def order(width: int) -> list[str]:
+def order(width: int, tasks: int = TASKS) -> list[str]:
     """The tasks in turn across the branches."""
-    return [f"t{b}.{n}" for n in range(TASKS // width) for b in range(width)]
+    return [f"t{b}.{n}" for n in range(tasks // width) for b in range(width)]
 
 
 def ours(width: int, times: int) -> float:
@@ -99,14 +102,14 @@ def spiff(width: int, times: int) -> float | None:
     return best(lambda: [case() for _ in range(times)], 2) / times / TASKS * 1e6
 
 
-def bpmn(width: int) -> str:
+def bpmn(width: int, count: int = TASKS) -> str:
     """The same split, tasks and join as plain BPMN."""
-    ways = [["split", *(f"t{b}.{n}" for n in range(TASKS // width)), "join"] for b in range(width)]
+    ways = [["split", *(f"t{b}.{n}" for n in range(count // width)), "join"] for b in range(width)]
     lines = [("start", "split"), ("join", "end"), *chain.from_iterable(pairwise(way) for way in ways)]
     flows = "".join(
         f'<sequenceFlow id="f{n}" sourceRef="{src}" targetRef="{dst}"/>' for n, (src, dst) in enumerate(lines)
     )
-    tasks = "".join(f'<manualTask id="{code}"/>' for code in order(width))
+    tasks = "".join(f'<manualTask id="{code}"/>' for code in order(width, count))
     return (
         f'<definitions xmlns="{BPMN}" id="d"><process id="bench" isExecutable="true"><startEvent id="start"/>'
         f'<parallelGateway id="split"/><parallelGateway id="join"/><endEvent id="end"/>{tasks}{flows}'
