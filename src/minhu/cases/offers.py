@@ -13,7 +13,7 @@ from minhu.cases.models import Case
 from minhu.cases.queries.lights import BLUE, OFF, RED, YELLOW, day_with_near
 from minhu.cases.queries.outbox import count_letters, links_to_hand_over
 from minhu.cases.queries.queue import Filters, Queue, QueueRow
-from minhu.cases.queries.statistics import Line, line_of, recent_facts
+from minhu.cases.queries.statistics import share_in_time
 from minhu.people.rules import Reader
 from minhu.ui.offers import (
     DeedWord,
@@ -46,11 +46,6 @@ def tones_for(reader: Reader, on: date) -> dict[str, int]:
     """Open cases by tone, counted once a page."""
     queue = queue_for(reader, on)
     return reader.once(("cases.tones", on), lambda: queue.tones(queue.shown("open")))
-
-
-def line_for(reader: Reader, on: date) -> Line:
-    """The figures of the last year, counted once a page."""
-    return reader.once(("cases.line", on), lambda: line_of("", recent_facts(reader, on), on))
 
 
 def duties(reader: Reader, on: date) -> Iterable[Duty]:
@@ -148,17 +143,16 @@ def late_figure(reader: Reader, on: date) -> FigureView | None:
 
 def time_figure(reader: Reader, on: date) -> FigureView | None:
     """The share of clocks that were stopped in time in the last year, with its denominator."""
-    line = line_for(reader, on) if reader.may("see_cases") else None
-    if line is None or not line.timed:
+    good, whole = share_in_time(reader, on) if reader.may("see_cases") else (0, 0)
+    if not whole:
         return None
-    late = line.timed - line.in_time
     return FigureView(
-        value=line.share.removesuffix(" %"),
+        value=f"{100 * good / whole:.1f}",
         unit=_("% in time"),
         sentence=_("%(part)s of %(whole)s clocks that stopped within a year; held days do not count")
-        % {"part": line.in_time, "whole": line.timed},
+        % {"part": good, "whole": whole},
         url=f"{reverse('cases:queue')}?show=ended",
-        segments=(Segment(line.in_time, "done", _("in time")), Segment(late, RED, _("late"))),
+        segments=(Segment(good, "done", _("in time")), Segment(whole - good, RED, _("late"))),
     )
 
 

@@ -95,14 +95,15 @@ def tick_told(kind: Compiled, told: Mapping[str, Any]) -> tuple[str, str] | None
     tick, spec = told.get("tick") or {}, kind.clocks.get(str(told.get("code", "")))
     due = spoken(told.get("due"))
     title = spec.title if spec else str(told.get("code", ""))
-    words = {
+    said: dict[str, str] = {
         Kind.STARTED: pgettext("clock", "started, due on %(day)s") % {"day": due},
         Kind.PAUSED: pgettext("clock", "held: %(why)s") % {"why": pause_title(kind, tick)},
         Kind.RESUMED: pgettext("clock", "runs again, due on %(day)s") % {"day": due},
         Kind.EXTENDED: pgettext("clock", "extended by %(more)s, due on %(day)s")
         % {"more": amount(int(tick.get("count", 0)), tick.get("unit", "day")), "day": due},
         Kind.STOPPED: pgettext("clock", "stopped"),
-    }.get(tick.get("kind"))
+    }
+    words = said.get(str(tick.get("kind")))
     return (title, words) if words else None
 
 

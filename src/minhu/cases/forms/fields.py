@@ -1,11 +1,10 @@
 """The fields of a kind as form fields: their type, choices, help, whether they are needed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from minhu.cases.states import Plain, Upload
 from minhu.packs.kinds import FieldSpec, FieldType, RoleSpec
@@ -21,7 +20,7 @@ Choices = list[Any]
 
 def field_of(spec: FieldSpec, *, needed: bool, units: Choices) -> forms.Field:
     """One value of a case as a form field."""
-    common = {"label": label_of(spec), "required": needed, "help_text": help_of(spec)}
+    common: dict[str, Any] = {"label": label_of(spec), "required": needed, "help_text": help_of(spec)}
     match spec.type:
         case FieldType.LONG:
             return forms.CharField(widget=forms.Textarea(attrs={"rows": ROWS}), max_length=20_000, **common)
@@ -69,14 +68,14 @@ def help_of(spec: FieldSpec) -> str:
 
 def role_field(role: RoleSpec, *, needed: bool, units: Choices, note: str = "") -> forms.Field:
     """The organisations to be chosen for a role."""
-    common = {"label": role.title, "required": needed, "help_text": note}
+    common: dict[str, Any] = {"label": role.title, "required": needed, "help_text": note}
     if role.many:
         every = [pair for _group, pairs in units for pair in pairs]
         return forms.MultipleChoiceField(choices=every, widget=forms.CheckboxSelectMultiple, **common)
     return forms.ChoiceField(choices=[("", _("Choose")), *units], **common)
 
 
-def unit_choices(units: Sequence[Organisation]) -> Choices:
+def unit_choices(units: Iterable[Organisation]) -> Choices:
     """Organisations under their kinds, in the order of the tree."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for unit in units:
@@ -84,7 +83,7 @@ def unit_choices(units: Sequence[Organisation]) -> Choices:
     return [(Kind(kind).label, pairs) for kind, pairs in groups.items()]
 
 
-def plain_of(value: object) -> object:
+def plain_of(value: Any) -> object:
     """A cleaned value as a deed takes it: files as uploads, days and numbers as they are."""
     if hasattr(value, "chunks"):
         return Upload(name=value.name or "", file=value)
@@ -96,8 +95,3 @@ def shown_in(spec: FieldSpec, plain: Plain) -> object:
     if spec.type is FieldType.FLAG and isinstance(plain, bool):
         return "true" if plain else "false"
     return plain
-
-
-def many_words(count: int) -> str:
-    """How many cases a form is for."""
-    return ngettext("%(n)d case", "%(n)d cases", count) % {"n": count}

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
 from minhu.cases import rules
@@ -125,17 +126,25 @@ def statistics_of(kinds: Sequence[Naming], role: str, year: int, on: date, reade
     )
 
 
-def recent_facts(reader: Reader, on: date) -> list[Fact]:
-    """What is counted of the cases opened within a year before a day."""
+def share_in_time(reader: Reader, on: date) -> tuple[int, int]:
+    """First clocks of cases opened within a year before a day that stopped in time, and all that stopped.
+
+    Those that count through a year without a calendar are left out.
+    """
     since = datetime(on.year - 1, on.month, 1, tzinfo=HOME)
-    rows = Case.objects.filter(rules.visible(reader), opened_at__gte=since)
-    return facts_of(list(rows.values(*COUNTED_OF)), "")
+    cases = Case.objects.filter(rules.visible(reader), opened_at__gte=since).values("pk")
+    stopped = Clock.objects.filter(
+        case__in=cases, is_first=True, stopped_on__isnull=False, is_provisional=False
+    )
+    found = stopped.aggregate(n=Count("pk"), good=Count("pk", filter=Q(stopped_on__lte=F("due_on"))))
+    return found["good"], found["n"]
 
 
 def facts_of(rows: Sequence[Mapping[str, Any]], role: str) -> list[Fact]:
     """What is counted of each case: its first clock, its offices, whether it ever came back to a place."""
     keys = [row["pk"] for row in rows]
-    clocks = {one.case_id: one for one in Clock.objects.filter(case__in=keys, is_first=True).order_by("pk")}
+    firsts = Clock.objects.filter(case__in=keys, is_first=True).order_by("pk")
+    clocks = {pk: rest for pk, *rest in firsts.values_list("case", "stopped_on", "due_on", "is_provisional")}
     offices: dict[int, list[str]] = defaultdict(list)
     for pk, code in Part.objects.filter(case__in=keys, role=role).values_list("case", "organisation__code"):
         offices[pk].append(code)
@@ -147,13 +156,15 @@ def facts_of(rows: Sequence[Mapping[str, Any]], role: str) -> list[Fact]:
     ]
 
 
-def fact_of(row: Mapping[str, Any], clock: Clock | None, offices: tuple[str, ...], again: bool) -> Fact:
-    """One case."""
+def fact_of(
+    row: Mapping[str, Any], clock: Sequence[Any] | None, offices: tuple[str, ...], again: bool
+) -> Fact:
+    """One case; `clock`: when its first clock stopped, its last day, whether that is provisional."""
+    stopped, due, is_provisional = clock or (None, None, False)
     ended = row["ended_at"]
     return Fact(
         row["pk"], offices, legal_day(row["opened_at"]), legal_day(ended) if ended else None, row["due_on"],
-        row["is_held"], bool(clock and clock.is_provisional), clock.stopped_on if clock else None,
-        clock.due_on if clock else None, again,
+        row["is_held"], is_provisional, stopped, due, again,
     )  # fmt: skip
 
 
