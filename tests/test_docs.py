@@ -1,8 +1,10 @@
 """The docs say what the code says: commands, settings, rights, words, keys of packs, paths."""
 
 import re
-from dataclasses import fields
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from pathlib import Path
+from typing import Literal, get_args, get_origin
 
 import pytest
 from babel.messages.pofile import read_po
@@ -12,6 +14,9 @@ from django.core.management.base import BaseCommand
 from minhu.mandates.pack import DocumentSpec
 from minhu.packs.calendars import CalendarDay, CalendarHead
 from minhu.packs.folder import PackHead
+from minhu.packs.kinds import CASES, KINDS, POWERS
+from minhu.packs.linting.traces import EXPECTATIONS, GROUNDS
+from minhu.packs.shapes import shapes_of
 from minhu.packs.waiting import DependencySpec, IndicatorSpec
 from minhu.people.actions import OrganisationDraft, PostDraft
 from minhu.people.pack import AccountDraft
@@ -101,6 +106,35 @@ def test_make_a_pack_names_every_key(spec: type) -> None:
     told = page("how-to/make-a-pack.md")
     names = [field.metadata.get("key", field.name) for field in fields(spec)]
     assert [name for name in names if not re.search(rf"(?<![\w.]){name}(?!\w)", told)] == []
+
+
+def parts_of(spec: type) -> Iterator[type]:
+    """A dataclass of a pack and all those inside it."""
+    yield spec
+    for shape in shapes_of(spec):
+        for inner in (shape.type, *get_args(shape.type)):
+            if is_dataclass(inner) and isinstance(inner, type):
+                yield from parts_of(inner)
+
+
+KIND_SPECS = sorted(
+    {one for s in (KINDS, POWERS, CASES) for one in parts_of(s.type)}, key=lambda s: s.__name__
+)
+
+
+@pytest.mark.parametrize("spec", KIND_SPECS, ids=lambda spec: spec.__name__)
+def test_kinds_of_case_names_every_key_and_value(spec: type) -> None:
+    told = page("reference/kinds-of-case.md")
+    names = [shape.key for shape in shapes_of(spec)]
+    values = [
+        str(one)
+        for shape in shapes_of(spec)
+        if get_origin(shape.type) is Literal
+        for one in get_args(shape.type)
+    ]
+    assert len(KIND_SPECS) >= 18
+    assert [name for name in names if not re.search(rf"(?<![\w.]){name}(?!\w)", told)] == []
+    assert [one for one in [*values, *EXPECTATIONS, *GROUNDS] if not re.search(rf"\b{one}\b", told)] == []
 
 
 def test_make_a_pack_names_every_value_and_question() -> None:
