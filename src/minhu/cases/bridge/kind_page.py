@@ -1,19 +1,17 @@
 """A kind of case as its page shows it: steps, tables, clocks with their articles, papers, what to look at."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from minhu.cases.bridge.compiling import Compiled
 from minhu.cases.bridge.guard_words import cell_words, guard_words
 from minhu.cases.queries.kinds import current_kind
 from minhu.cases.queries.naming import listed
-from minhu.cases.queries.readings import day_of
 from minhu.packs.kinds import AUTOMATIC, OPENER, ClockSpec, EffectSpec, StepSpec, TableSpec
 from minhu.rulebook.models import Limit
 from minhu.rulebook.queries import Missing, limit
@@ -64,33 +62,33 @@ class ClockRow:
     pauses: tuple[tuple[str, str], ...]
 
 
-def step_rows(kind: Compiled) -> list[StepRow]:
-    """Every step, in the order in which it is tried."""
+def step_rows(kind: Compiled, on: date) -> list[StepRow]:
+    """Every step, in the order in which it is tried; limits as they hold on a day."""
     net = kind.net.index.transition
     return [
         StepRow(
             code=step.code,
             title=step.title or step.code,
-            who=who(kind, step),
+            who=who(kind, step, on),
             by_itself=bool(step.on),
             before=listed(kind.title(code) for code in (*step.takes, *step.reads)),
             after=listed(kind.title(code) for code in step.puts),
             asks=tuple(ask_words(kind, name) for name in step.asks),
             guard=guard_words(kind, net[step.code].guard),
-            clocks=tuple(clock_words(kind, (step.code, *step.takes, *step.puts), step)),
+            clocks=tuple(clock_words(kind, step, on)),
             notes=tuple(notes(kind, step)),
         )
         for step in kind.spec.step
     ]
 
 
-def who(kind: Compiled, step: StepSpec) -> str:
+def who(kind: Compiled, step: StepSpec, on: date) -> str:
     """Who does a step, or what sets it off."""
     timers = {timer.code: timer for timer in kind.spec.timer}
     if step.on == AUTOMATIC:
         return _("by itself")
     if step.on in timers:
-        row = known_limit(timers[step.on].limit)
+        row = known_limit(timers[step.on].limit, on)
         amount = row.amount if row else timers[step.on].limit
         return _("by itself, after %(amount)s") % {"amount": amount}
     if step.on:
@@ -112,9 +110,9 @@ def ask_words(kind: Compiled, name: str) -> str:
     return _("%(field)s (if any)") % {"field": title} if code != name else title
 
 
-def clock_words(kind: Compiled, codes: Iterable[str], step: StepSpec) -> Iterator[str]:
+def clock_words(kind: Compiled, step: StepSpec, on: date) -> Iterator[str]:
     """Clocks that a step starts, stops, holds, or must be early for."""
-    seen = set(codes) - set(step.takes)
+    seen = {step.code, *step.puts}
     for clock in kind.spec.clock:
         if seen & set(clock.starts):
             yield _("starts “%(clock)s”") % {"clock": clock.title}
@@ -129,10 +127,10 @@ def clock_words(kind: Compiled, codes: Iterable[str], step: StepSpec) -> Iterato
             }
     for pair in step.extends:
         name, _sign, code = pair.partition("=")
-        row, title = known_limit(code.strip()), title_of_clock(kind, name.strip())
+        row, title = known_limit(code.strip(), on), title_of_clock(kind, name.strip())
         yield _("extends “%(clock)s” by %(amount)s") % {"clock": title, "amount": row.amount if row else code}
     if step.lead:
-        row, title = known_limit(step.lead.limit), title_of_clock(kind, step.lead.clock)
+        row, title = known_limit(step.lead.limit, on), title_of_clock(kind, step.lead.clock)
         words = _("at least %(amount)s before “%(clock)s” ends")
         yield words % {"amount": row.amount if row else step.lead.limit, "clock": title}
 
@@ -273,9 +271,9 @@ def limits_of(kind: Compiled, clock: ClockSpec, on: date) -> Iterator[tuple[str,
         yield title, known_limit(clock.limit, on, value)
 
 
-def known_limit(code: str, on: date | None = None, kind: str = "") -> Limit | None:
-    """A limit as it holds on a day (today), or nothing."""
+def known_limit(code: str, on: date, kind: str = "") -> Limit | None:
+    """A limit as it holds on a day, or nothing."""
     try:
-        return limit(code, on=on or day_of(timezone.now()), place=settings.MINHU_PLACE, kind=kind or None)
+        return limit(code, on=on, place=settings.MINHU_PLACE, kind=kind or None)
     except Missing:
         return None

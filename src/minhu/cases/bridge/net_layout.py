@@ -66,7 +66,7 @@ def _order(layout: Layout) -> None:
         place = {code: float(n) for layer in layout.layers for n, code in enumerate(layer)}
         for layer in layout.layers if down else layout.layers[::-1]:
             layer.sort(key=lambda code: _mean(near.get(code, ()), place, place[code]))
-            place.update({code: float(n) for n, code in enumerate(layer)})
+            place |= {code: float(n) for n, code in enumerate(layer)}
 
 
 def _place(layout: Layout) -> None:

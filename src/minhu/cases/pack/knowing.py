@@ -3,14 +3,18 @@
 from collections.abc import Iterable
 
 from minhu.cases.models import Kind
-from minhu.packs import Located, Pack
+from minhu.packs import Located, Pack, Section
 from minhu.packs.kind_values import from_plain
 from minhu.packs.kinds import KINDS, KindSpec
 from minhu.packs.linting import Known, LimitFact, PostFact, Remark, lint
+from minhu.people.actions import OrganisationDraft, PostDraft
 from minhu.people.models import Organisation, Post
-from minhu.people.pack import ORGANISATIONS, POSTS
 from minhu.rulebook.bridge import LIMITS
 from minhu.rulebook.models import Limit
+
+ORGANISATIONS = Section("organisations", "organisation", OrganisationDraft)
+POSTS = Section("posts", "post", PostDraft)
+"""As the room people reads them."""
 
 
 def known_of(pack: Pack) -> Known:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from minhu.cases.actions.clocks import recompute_clocks
 from minhu.cases.actions.publishing import load_powers, publish_kinds
 from minhu.cases.models import Kind
 from minhu.cases.pack import showing
@@ -29,6 +30,8 @@ def load(pack: Pack, *, by: Actor, at: datetime) -> Counts:
     remarks = linted(kinds, known)
     if problems := [*errors(remarks), *power_problems(powers)]:
         raise PackError(problems)
+    # The rulebook is loaded before: its calendar may be a new one.
+    recompute_clocks(by=by, at=at)
     if not (kinds or powers or pack.read(CASES)):
         return Counts()
     with transaction.atomic():

@@ -58,11 +58,11 @@ def kind_page(request: Request, code: str, verdicts: list[Verdict] | None = None
     """The page of a kind, with what came of its traces if they were just tried."""
     versions = versions_of(code)
     row = chosen(request, versions)
-    ready = compiled(row)
+    ready, on = compiled(row), day_of(timezone.now())
     context: dict[str, Any] = {
         "versions": versions, "kind": row, "spec": ready.spec, "picture": net_picture(ready),
-        "steps": step_rows(ready), "tables": table_views(ready),
-        "clocks": clock_rows(ready, day_of(timezone.now())),
+        "steps": step_rows(ready, on), "tables": table_views(ready),
+        "clocks": clock_rows(ready, on),
         "papers": paper_views(ready), "traces": from_plain({**row.spec, "trace": row.traces}).trace,
         "verdicts": verdicts, "looks": list(looked_at(row)),
         "may_publish": request.reader.may("publish_kind"),
