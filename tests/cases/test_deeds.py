@@ -15,7 +15,9 @@ from minhu.cases.actions import (
 )
 from minhu.cases.bridge.folding import verify_cases
 from minhu.cases.models import Case, Clock, Datum, PersonalDatum, Rating, Timer
+from minhu.cases.pack import load
 from minhu.cases.states import CaseRefused, Why
+from minhu.packs import open_pack
 from minhu.packs.kinds import FieldSpec, FieldType, StepSpec, TimerSpec
 from minhu.people.models import Organisation
 from minhu.people.states import Role
@@ -243,3 +245,16 @@ def test_a_doer_is_the_reader_at_work():
     looker = make_reader(Role.LEAD)
     assert rules.doer_of(looker).actor.organisation == looker.organisation
     assert rules.doer_of(looker).role == "lead"
+
+
+def test_loading_a_pack_counts_clocks_anew(tmp_path):
+    at_work()
+    Calendar.objects.filter(year=2026).update(
+        days=[["2026-04-06", "holiday", "清明"]], pack_version=PackVersionFactory()
+    )
+    (tmp_path / "pack.toml").write_text(
+        '[pack]\ncode = "town"\nname = "Town"\nlanguage = "zh-hans"\nversion = "2"\nsummary = "x"\n'
+        "edition_on = 2026-01-01\n"
+    )
+    load(open_pack(tmp_path), by=SYSTEM, at=NOW)
+    assert str(Case.objects.get().due_on) == "2026-04-08"

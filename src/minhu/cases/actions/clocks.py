@@ -7,6 +7,7 @@ from django.db import transaction
 
 from minhu.cases.bridge.clocks import settled, timer_due
 from minhu.cases.models import Case, Clock, Timer
+from minhu.cases.queries.loading import rulebook_stamp
 from minhu.cases.queries.readings import Readings, day_of
 from minhu.cases.states import CaseState, ClockState, TimerState
 from minhu.cases.store.times import last_moment
@@ -38,7 +39,7 @@ def recompute_clocks(*, by: Actor, at: datetime) -> Recounted:
 @transaction.atomic
 def recount(ids: list[int], by: Actor, at: datetime) -> tuple[int, int, int]:
     """Some cases in one transaction, locked in the order of their rows."""
-    readings = Readings(CaseState(0, "", 0, ""), at)
+    readings = readings_at(at)
     cases = clocks = timers = 0
     for case in Case.objects.select_for_update().filter(pk__in=ids).order_by("pk"):
         told = recount_clocks(case, readings) + recount_timers(case, readings)
@@ -50,6 +51,11 @@ def recount(ids: list[int], by: Actor, at: datetime) -> tuple[int, int, int]:
         clocks += sum("clock" in one for one in told)
         timers += sum("timer" in one for one in told)
     return cases, clocks, timers
+
+
+def readings_at(at: datetime) -> Readings:
+    """The rulebook as it holds on the day of a moment."""
+    return Readings(CaseState(0, "", 0, "", stamp=rulebook_stamp()), at)
 
 
 def recount_clocks(case: Case, readings: Readings) -> list[dict[str, object]]:
@@ -73,8 +79,9 @@ def recount_timers(case: Case, readings: Readings) -> list[dict[str, object]]:
     told: list[dict[str, object]] = []
     for timer in Timer.objects.filter(case=case, state=TimerState.ARMED):
         stay = case.steps.get(node=timer.place, attempt=timer.attempt)
-        limit, since = readings.limit(timer.limit), day_of(stay.entered_at)
-        due = timer_due(readings.calendar(), since, limit)
+        # The limit is the one that held when the place was entered, whatever it is by now.
+        limit = readings_at(stay.entered_at).limit(timer.limit)
+        due = timer_due(readings.calendar(), day_of(stay.entered_at), limit)
         if (last_moment(due.on), due.provisional) == (timer.due_at, timer.is_provisional):
             continue
         told.append({"timer": timer.code, "before": timer.due_at, "after": last_moment(due.on)})
