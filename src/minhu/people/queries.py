@@ -261,7 +261,7 @@ def awaiting_digest(on: date) -> QuerySet[User]:
 
 def wants_digest(reader: Reader) -> bool:
     """Whether an account gets the daily mail: it does until it says otherwise."""
-    return not Subscription.objects.filter(user_id=reader.user.pk, is_wanted=False).exists()
+    return not Subscription.objects.filter(user_id=reader.user.pk or 0, is_wanted=False).exists()
 
 
 def notices_between(reader: Reader, since: datetime, until: datetime) -> QuerySet[Notice]:

@@ -6,7 +6,7 @@ under the same Message-ID.
 
 import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -160,7 +160,7 @@ def hand_over_link(*, by: Doer, effect: Effect, at: datetime) -> str:
 
 
 def note(
-    by: Doer, deed: str, effect: Effect, at: datetime, payload: dict[str, object], asked: int = 0
+    by: Doer, deed: str, effect: Effect, at: datetime, payload: Mapping[str, object], asked: int = 0
 ) -> None:
     """Tell the book of the case."""
     case = effect.case

@@ -1,5 +1,6 @@
 """Timers that have run out: each gives its command once, under a key of its own."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import DatabaseError, transaction
@@ -51,7 +52,9 @@ def close_timer(*, by: Doer, timer: Timer, reason: str, at: datetime) -> None:
         note(by, "close_timer", timer, at, {"reason": reason.strip(), "error": timer.error}, asked=1)
 
 
-def note(by: Doer, deed: str, timer: Timer, at: datetime, payload: dict[str, object], asked: int = 0) -> None:
+def note(
+    by: Doer, deed: str, timer: Timer, at: datetime, payload: Mapping[str, object], asked: int = 0
+) -> None:
     """Tell the book of the case."""
     said = {"timer": timer.code, "place": timer.place, "attempt": timer.attempt, **payload}
     record(by=by.actor, deed=f"cases.{deed}", thing=ref(timer.case), book=book_of(timer.case.number), at=at,

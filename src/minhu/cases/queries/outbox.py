@@ -31,7 +31,7 @@ class Patience:
 
     def wait(self, failures: int) -> timedelta:
         """The wait after so many failures: doubled each time, a day at most."""
-        return min(self.first_wait * 2 ** (failures - 1), LONGEST_WAIT)
+        return min(self.first_wait * float(2 ** (failures - 1)), LONGEST_WAIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def letters(reader: Reader, most: int = 200) -> Letters:
     dead = effects_in(EffectState.DEAD)[:most]
     tried = effects_in(EffectState.WAITING).filter(attempts__gt=0).exclude(error="")[:most]
     stuck = stuck_timers()[:most]
-    cases = {row.case_id for row in (*dead, *tried, *stuck)}
+    cases = {row.case_id for rows in (dead, tried, stuck) for row in rows}
     seen = Case.objects.filter(rules.visible(reader), pk__in=cases).values_list("pk", flat=True)
     return Letters(
         tuple(Letter(f"effect-{row.pk}", effect_words(row), row) for row in dead),
