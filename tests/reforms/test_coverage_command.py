@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 
 from minhu.reforms.bridge import matcher_of, report_of
+from minhu.reforms.queries.coverage_texts import Given
 from minhu.reforms.queries.coverage_workbook import escaped
 
 UPSTREAM = """# 关于改革的意见
@@ -165,7 +166,10 @@ def test_several_texts_make_a_matrix_and_older_ones_are_told(files, tmp_path: Pa
     files[1].write_text(LOCAL.replace("# 本区办法", "# 本区办法\n\n2026年3月1日发布"))
     files[0].write_text(UPSTREAM.replace("# 关于改革的意见", "# 关于改革的意见\n\n2025年3月1日发布"))
     said = cover(files[0], files[1], older, html=tmp_path / "out.html", xlsx=tmp_path / "out.xlsx")
-    assert "older than the upstream text; an older edition; a newer one is in this report" in said
+    assert (
+        "issued 2019-03-01, older than the upstream text of 2025-03-01; "
+        "its text says it was made for the upstream one; an older edition; a newer one is in this report"
+    ) in said
     assert "Blind in every text: 第二条" in said
     assert (tmp_path / "out.html").read_text().count('<use href="#blind"') == 1 + 2
 
@@ -173,7 +177,7 @@ def test_several_texts_make_a_matrix_and_older_ones_are_told(files, tmp_path: Pa
 def test_figures_that_differ_are_told() -> None:
     upstream = "# 甲条例\n\n第一条 逾期不改正的，处五万元以上十万元以下罚款，并在三十日内公布。\n"
     local = "# 乙条例\n\n第一条 逾期不改正的，处二万元以上五万元以下罚款，并在30日内公布。\n"
-    (line,) = report_of(upstream, [("乙", local)], (1, 0.2, 0.9)).locals[0].differing
+    (line,) = report_of(Given("甲", upstream), [Given("乙", local)], (1, 0.2, 0.9)).locals[0].differing
     assert (line.best.ours, line.best.theirs) == (("十万元",), ("二万元",))
 
 
@@ -189,7 +193,9 @@ def test_real_regulations(shared: Path) -> None:
     upstream, local = (
         next(folder.glob(f"{name}*.md")) for name in ("优化营商环境条例", "上海市优化营商环境条例(2024")
     )
-    report = report_of(upstream.read_text(), [("上海", local.read_text())], (3, 0.25, 0.55))
+    report = report_of(
+        Given("国家", upstream.read_text()), [Given("上海", local.read_text())], (3, 0.25, 0.55)
+    )
     lines = report.locals[0].lines
     assert len(lines) == 72
     found = {line.article.label: line for line in lines}
@@ -211,3 +217,20 @@ def test_real_regulations_from_the_command_line(shared: Path, tmp_path: Path) ->
     said = cover(upstream, local, html=tmp_path / "out.html", k=2)
     assert "72 clauses, 9 surely answered" in said
     assert (tmp_path / "out.html").read_text().count('<section class="article') == 72
+
+
+def test_what_was_decided_while_reading_is_told_and_stands_in_the_report(files, tmp_path: Path) -> None:
+    files[1].write_text("推进企业综合服务中心建设，健全诉求归集机制。\n\n深化港口集疏运体系改革。\n")
+    said = StringIO()
+    out = {"html": tmp_path / "out.html", "xlsx": tmp_path / "out.xlsx"}
+    cover(*files, stderr=said, **out)
+    note = "No numbering was found: every paragraph counts as a clause."
+    assert said.getvalue() == f"本级: {note}\n"
+    assert note in out["html"].read_text()
+    assert note in sheets(out["xlsx"])["xl/sharedStrings.xml"]
+
+
+def test_what_a_report_tells_of_past_years_asks_for_no_answer(files) -> None:
+    past = "一、过去一年工作回顾\n\n（一）建成企业中心。\n\n二、今年工作安排\n\n（一）深化港口改革。\n"
+    files[0].write_text(f"# 政府工作报告\n\n{past}")
+    assert ": 1 clauses" in cover(*files)

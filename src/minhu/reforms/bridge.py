@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from minhu.mandates.bridge import plain_title
 from minhu.methods import clauses as cutting
 from minhu.methods import matching
 from minhu.methods.matching.evidence import evidence
@@ -13,7 +14,7 @@ from minhu.methods.matching.scoring import Block
 from minhu.methods.text import normalise
 from minhu.reforms.queries.coverage_limits import Learning
 from minhu.reforms.queries.coverage_report import Report, held_against
-from minhu.reforms.queries.coverage_texts import Article, Hit, Line, Source
+from minhu.reforms.queries.coverage_texts import Article, Given, Hit, Line, Source
 
 Pair = tuple[int, int]
 Array = NDArray[np.float64]
@@ -209,24 +210,27 @@ def plain(spans: Iterable[matching.Span]) -> tuple[tuple[int, int, int, int], ..
     return tuple((span.start, span.end, span.at, span.to) for span in spans)
 
 
-def report_of(upstream: str, others: Sequence[tuple[str, str]], rule: tuple[int, float, float]) -> Report:
-    """Cut a text and others (name, text), and hold the first against each of them.
+def report_of(upstream: Given, others: Sequence[Given], rule: tuple[int, float, float]) -> Report:
+    """Cut a text and others, and hold the first against each of them.
+
+    What the upstream text tells of past years nobody has to answer.
 
     `rule`: how many answers a clause may show, and from which scores on it is possible, and sure.
     """
     most, possible, confident = rule
-    asked = source_of(upstream)
+    asked = source_of(upstream, is_asking=True)
     clauses = [one.body for one in asked.articles]
     found = []
-    for name, text in others:
-        given = source_of(text, name)
+    for other in others:
+        given = source_of(other)
         matcher = matcher_of(clauses, [one.body for one in given.articles])
         done = matcher.match(0, len(clauses), most=max(most, 2), threshold=possible, cited=asked.title)
         lines = tuple(
             Line(n, article, tuple(hit_of(article, given, match) for match in matches), possible, confident)
             for n, (article, matches) in enumerate(zip(asked.articles, done.matches, strict=True), 1)
         )
-        found.append((given, lines, tuple(given.articles[i] for i in done.over_claims)))
+        claims = tuple(given.articles[i] for i in done.over_claims)
+        found.append((given, lines, claims, is_based_on(other.text, asked.title)))
     return held_against(asked, found, possible, confident)
 
 
@@ -236,15 +240,27 @@ def hit_of(article: Article, given: Source, match: Match) -> Hit:
     return Hit(answer, match.alike, match.spans, *matching.differing(article.body, answer.body))
 
 
-def source_of(text: str, name: str = "") -> Source:
-    """The title and day of a text, and its clauses to be answered with the headings they stand under."""
-    cut = cutting.cut(text)
+def is_based_on(text: str, title: str) -> bool:
+    """Whether a text says that it was made for the document of that title."""
+    return plain_title(title) in map(plain_title, cutting.bases(text))
+
+
+def tight(words: str) -> str:
+    """A clause without the empty lines between its paragraphs, which a page of paper would show."""
+    return "\n".join(line for line in words.split("\n") if line.strip())
+
+
+def source_of(given: Given, *, is_asking: bool = False) -> Source:
+    """The title and day of a text, and its clauses with the headings they stand under."""
+    cut = cutting.cut(given.text)
     found = [
         Article(
             clause.label,
-            cut.text_of(clause),
+            tight(cut.text_of(clause)),
             " / ".join(f"{step.label} {step.heading}".strip() for step in cut.above(clause)),
         )
         for clause in cut.units
+        if not (is_asking and cutting.looks_back(cut, clause))
     ]
-    return Source(cut.head.title or name, cut.head.issued_on, tuple(found), name)
+    head = cut.head
+    return Source(head.title or given.name, head.issued_on, tuple(found), given.name, given.notes)

@@ -1,16 +1,18 @@
 """From bytes to words: texts, Word and PDF files; and what to do about files that hold no text."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from minhu.mandates.actions.refusals import BadDocument, refusal
-from minhu.mandates.bridge import FileLimits, Undecodable, Unread, decoded, kind_of, reading_of
+from minhu.mandates.bridge import FileLimits, ReadText, Undecodable, Unread, decoded, kind_of, reading_of
 from minhu.mandates.states import FILE_KINDS, Source, SourceNote, settled
 
 BYTES_A_MEGABYTE = 1024 * 1024
+MOST_LABELS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +90,18 @@ def settle(text: str, *, field: str = "text") -> str:
 def digest_of(text: str) -> str:
     """A fingerprint by which a text read from a file is known again."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def remarks_on(found: FileText, seen: ReadText) -> Iterator[str]:
+    """What a person should know: what the reader of the file decided, and how the numbering stands."""
+    for note in found.source.notes:
+        yield f"{found.source.name}: {note}"
+    if seen.is_unnumbered:
+        yield _("No numbering was found: every paragraph counts as a clause.")
+    if seen.mixed:
+        articles, others = seen.mixed
+        yield _("Two numberings are mixed: %(articles)d articles and %(others)d other points.") % {
+            "articles": articles, "others": others,
+        }  # fmt: skip
+    if seen.uncounted:
+        yield _("Numbered, but counted as no clause: %s") % ", ".join(seen.uncounted[:MOST_LABELS])

@@ -1,6 +1,6 @@
 """The only door of this room to the methods: files, clauses, duties, wordings side by side."""
 
-from minhu.mandates.bridge.basing import Bases, bases_of
+from minhu.mandates.bridge.basing import Bases, bases_of, plain_title
 from minhu.mandates.bridge.comparing import (
     Comparison,
     Step,
@@ -35,6 +35,7 @@ __all__ = [
     "earlier_versions",
     "kind_of",
     "opened_again",
+    "plain_title",
     "read",
     "reading_of",
     "successors",

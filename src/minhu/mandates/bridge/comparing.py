@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from minhu.mandates.models import Clause, Version
 from minhu.mandates.queries import units, with_names
@@ -92,8 +92,14 @@ def compare_versions(earlier: Version, later: Version) -> Comparison:
     if earlier.document_id != later.document_id:
         raise ValueError(f"{earlier} and {later} are no wordings of one document")
     old, new = clauses_to_compare(earlier), clauses_to_compare(later)
-    pairs = compare([side_of(clause) for clause in old], [side_of(clause) for clause in new])
+    pairs = pairs_of(tuple(map(side_of, old)), tuple(map(side_of, new)))
     return Comparison(earlier, later, tuple(step_of(pair, old, new) for pair in pairs))
+
+
+@lru_cache(maxsize=16)
+def pairs_of(old: tuple[Side, ...], new: tuple[Side, ...]) -> tuple[Pair, ...]:
+    """Compare the same words once: whoever reviews a new wording asks again at every clause."""
+    return compare(old, new)
 
 
 def clauses_to_compare(version: Version) -> list[Clause]:

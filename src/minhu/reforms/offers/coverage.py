@@ -15,6 +15,7 @@ from minhu.people.rules import Reader
 from minhu.reforms.models import Answer, Reform
 from minhu.reforms.queries import coverage_lists as lists
 from minhu.reforms.queries.coverage import Covered, coverage_of, coverage_of_all, row_for
+from minhu.reforms.queries.coverage_again import opened_documents
 from minhu.reforms.queries.coverage_charts import documents_with_bars, parts_of
 from minhu.reforms.queries.coverage_limits import Thresholds, thresholds_or_none
 from minhu.reforms.states import AnswerState
@@ -75,6 +76,7 @@ def coverage_duties(reader: Reader, on: date) -> Iterator[Duty]:
     """Gaps past their days for whoever matches clauses; proposals for a second person; own ones that wait."""
     if reader.may("match_clause"):
         yield from overdue_gaps(reader, on)
+        yield from opened_again()
     may_decide = reader.may("decide_inapplicable")
     for row in lists.waiting_inapplicable():
         is_own = row.asked_by_user == reader.user.pk
@@ -105,6 +107,17 @@ def overdue_gaps(reader: Reader, on: date) -> Iterator[Duty]:
         light = Light("red", ngettext("%(n)d gap", "%(n)d gaps", len(late)) % {"n": len(late)})
         url = reverse("reforms:coverage_blind", args=[version.pk])
         yield Duty(words % {"n": len(late)}, why, url, min(late), light, order=15)
+
+
+def opened_again() -> Iterator[Duty]:
+    """One duty a document: clauses that a new wording opened again, about which nobody decided since."""
+    for version, count in opened_documents():
+        words = ngettext("%(n)d clause to look at again", "%(n)d clauses to look at again", count)
+        why = _("%(title)s · a new wording changed it, or what answered it") % {
+            "title": version.document.title
+        }
+        url = reverse("reforms:coverage_review", args=[version.pk]) + "?show=again"
+        yield Duty(words % {"n": count}, why, url, order=16)
 
 
 def gaps_panel(on: date, reader: Reader) -> PanelView | None:

@@ -29,6 +29,7 @@ class Row:
     suggestions: int
     best: float | None
     inapplicable: Inapplicable | None
+    is_again: bool = False
 
     @property
     def tone(self) -> str:

@@ -93,6 +93,12 @@ class Report:
         return [local for local in self.locals if local.is_older]
 
     @property
+    def notes(self) -> list[tuple[str, str]]:
+        """What to know of how the texts were read: the name of the file, and the note."""
+        sources = (self.upstream, *(local.source for local in self.locals))
+        return [(source.name or source.title, note) for source in sources for note in source.notes]
+
+    @property
     def differing(self) -> list[tuple[Local, Line]]:
         """Articles answered with other figures."""
         return [(local, line) for local in self.locals for line in local.differing]
@@ -138,20 +144,20 @@ class Report:
         )
 
 
-Parts = tuple[Source, tuple[Line, ...], tuple[Article, ...]]
+Parts = tuple[Source, tuple[Line, ...], tuple[Article, ...], bool]
 
 
 def held_against(upstream: Source, others: Sequence[Parts], possible: float, confident: float) -> Report:
     """Put the parts together; tell texts older than the upstream one or than another edition of them."""
     newest: dict[str, date] = {}
-    for source, _lines, _claims in others:
+    for source, *_rest in others:
         if source.issued_on:
             newest[source.title] = max(newest.get(source.title, source.issued_on), source.issued_on)
 
-    def local(source: Source, lines: tuple[Line, ...], claims: tuple[Article, ...]) -> Local:
+    def local(source: Source, lines: tuple[Line, ...], claims: tuple[Article, ...], is_based: bool) -> Local:
         day = source.issued_on
-        is_older = bool(day and upstream.issued_on and day < upstream.issued_on)
         short = source.title.removesuffix(upstream.title) or source.title
-        return Local(source, lines, claims, short, is_older, bool(day and day < newest[source.title]))
+        is_replaced = bool(day and day < newest[source.title])
+        return Local(source, lines, claims, short, upstream.issued_on, is_replaced, is_based)
 
     return Report(upstream, tuple(local(*one) for one in others), possible, confident)

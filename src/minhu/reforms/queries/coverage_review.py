@@ -9,6 +9,7 @@ from minhu.mandates.models import Clause, Duty, Version
 from minhu.mandates.queries import place_of
 from minhu.reforms.models import Answer, Inapplicable
 from minhu.reforms.queries.coverage import Covered, Row, coverage_of
+from minhu.reforms.queries.coverage_again import Again, again_of, marked_again, to_look_at
 from minhu.reforms.queries.coverage_candidates import answer_text, words_of
 from minhu.reforms.queries.coverage_charts import parts_of
 from minhu.reforms.queries.coverage_limits import Thresholds
@@ -23,6 +24,7 @@ SHOWS = {
     "all": _("All clauses"),
     "pending": _("To be confirmed"),
     "blind": _("Blind spots"),
+    "again": _("To look at again"),
     "open": _("Not settled"),
     "settled": _("Settled"),
 }
@@ -73,6 +75,8 @@ class Review:
     declined: tuple[Inapplicable, ...]
     above: str
     sure: int
+    show: str = "all"
+    again: Again | None = None
 
     @property
     def is_last_option(self) -> bool:
@@ -93,19 +97,24 @@ class Review:
     def shows(self) -> list[tuple[str, str, int]]:
         """The filters: key, name, how many clauses."""
         rows = self.covered.rows
-        return [(key, str(name), sum(shown(row, key) for row in rows)) for key, name in SHOWS.items()]
+        counted = [(key, str(name), sum(shown(row, key) for row in rows)) for key, name in SHOWS.items()]
+        return [one for one in counted if one[0] != "again" or one[2] or self.show == "again"]
 
     @property
     def next_open(self) -> Row | None:
-        """The next clause that waits for somebody, after this one, else from the top."""
+        """The next clause that waits for somebody (or is to be looked at again, if those are shown), after
+        this one, else from the top."""
         rows = self.covered.rows
         here = next((i for i, row in enumerate(rows) if self.row and row.clause == self.row.clause), -1)
-        return next((row for row in [*rows[here + 1 :], *rows[: max(here, 0)]] if row.is_pending), None)
+        waits = "again" if self.show == "again" else "pending"
+        others = [*rows[here + 1 :], *rows[: max(here, 0)]]
+        return next((row for row in others if shown(row, waits)), None)
 
 
 def review_of(version: Version, *, at: int | None, show: str, limits: Thresholds) -> Review:
     """The review of the clause `at` (else of the one to begin with), among those that `show` lets through."""
-    whole = coverage_of(version, possible=limits.possible)
+    opened = to_look_at(version)
+    whole = marked_again(coverage_of(version, possible=limits.possible), opened)
     rows = [row for row in whole.rows if shown(row, show) or row.clause.pk == at]
     row = next((r for r in rows if r.clause.pk == at), None) or to_begin_with(rows)
     here = rows.index(row) if row else 0
@@ -122,6 +131,7 @@ def review_of(version: Version, *, at: int | None, show: str, limits: Thresholds
         above=" / ".join(str(step) for step in place_of(row.clause).above) if row else "",
         sure=len(sure_answers(version, confident=limits.confident, learned=limits.learned)),
         declined=tuple(Inapplicable.objects.filter(clause=row.clause, granted=False)) if row else (),
+        show=show, again=again_of(row.clause, opened) if row else None,
     )  # fmt: skip
 
 
@@ -137,6 +147,7 @@ def shown(row: Row, show: str) -> bool:
         "open": not row.is_settled,
         "pending": row.is_pending,
         "blind": row.is_blind,
+        "again": row.is_again,
         "settled": row.is_settled,
     }.get(show, True)
 

@@ -33,13 +33,23 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """A text as it was given: its name, its words, and what to know of how it was read."""
+
+    name: str
+    text: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """A text: its title, the day it was issued, its articles, where it comes from."""
+    """A text: its title, the day it was issued, its articles, where it comes from, how it was read."""
 
     title: str
     issued_on: date | None
     articles: tuple[Article, ...]
     name: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def called(self) -> str:
@@ -144,8 +154,20 @@ class Local:
     lines: tuple[Line, ...]
     claims: tuple[Article, ...]
     short: str = ""
-    is_older: bool = False
+    upstream_on: date | None = None
     is_replaced: bool = False
+    is_based: bool = False
+
+    @property
+    def briefly(self) -> str:
+        """What is its own in its title, with the year."""
+        return f"{self.short} {self.source.issued_on:%Y}" if self.source.issued_on else self.short
+
+    @property
+    def is_older(self) -> bool:
+        """Whether it was issued before the text above."""
+        here, above = self.source.issued_on, self.upstream_on
+        return bool(here and above and here < above)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -177,7 +199,10 @@ class Local:
         """What to know before trusting it."""
         said = []
         if self.is_older:
-            said.append(_("older than the upstream text"))
+            days = {"here": f"{self.source.issued_on}", "above": f"{self.upstream_on}"}
+            said.append(_("issued %(here)s, older than the upstream text of %(above)s") % days)
+        if self.is_older and self.is_based:
+            said.append(_("its text says it was made for the upstream one"))
         if self.is_replaced:
             said.append(_("an older edition; a newer one is in this report"))
         return "; ".join(said)

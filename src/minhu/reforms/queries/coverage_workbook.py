@@ -109,8 +109,15 @@ def workbook_of(report: Report) -> bytes:
     book.sheet(_("Blind spots"), title, blind_head(), blind_rows(report))
     book.sheet(_("To be checked"), title, check_head(), check_rows(report))
     book.sheet(_("Every clause"), title, clause_head(), clause_rows(report))
-    book.notes(_("How to read it"), title, [*report.summaries, report.how])
+    book.notes(_("How to read it"), title, [*report.summaries, *reading(report), report.how])
     return book.done()
+
+
+def reading(report: Report) -> list[str]:
+    """How the texts were read, a line each."""
+    return [
+        _("%(name)s, as it was read: %(note)s") % {"name": name, "note": note} for name, note in report.notes
+    ]
 
 
 def overview_head() -> list[tuple[str, int]]:

@@ -8,10 +8,12 @@ from minhu.mandates.models import Version
 from minhu.people.gate import Request, allow
 from minhu.reforms.queries import coverage_lists as lists
 from minhu.reforms.queries.coverage import coverage_of, coverage_of_all
+from minhu.reforms.queries.coverage_again import opened_documents
 from minhu.reforms.queries.coverage_charts import chart_of, documents_with_bars, parts_of
 from minhu.reforms.queries.coverage_decisions import last_search, outlooks_of
 from minhu.reforms.queries.coverage_limits import thresholds
 from minhu.reforms.queries.coverage_review import SHOWS
+from minhu.reforms.queries.coverage_stale import older_by_document
 from minhu.reforms.views.coverage_page import draw, draw_review, number_or_none
 
 
@@ -24,10 +26,13 @@ def version_of(pk: int) -> Version:
 @allow("see_coverage")
 def overview(request: Request) -> HttpResponse:
     """All upstream documents in force: one bar each, and all together."""
-    whole = coverage_of_all(possible=thresholds(timezone.localdate()).possible)
+    on = timezone.localdate()
+    whole = coverage_of_all(possible=thresholds(on).possible)
     waiting = list(lists.waiting_inapplicable())
     rows = [(version, one, parts_of(one, version.pk)) for version, one in documents_with_bars(whole)]
+    older, again = older_by_document(on=on), opened_documents()
     context = {"whole": whole, "parts": parts_of(whole, None), "rows": rows, "waiting": waiting}
+    context |= {"older": [one for few in older.values() for one in few], "again": again}
     return draw(request, "reforms/coverage/overview.html", context)
 
 

@@ -16,12 +16,19 @@ from minhu.reforms.queries.coverage_decisions import last_go, last_search, outlo
 from minhu.reforms.queries.coverage_limits import thresholds
 from minhu.reforms.queries.coverage_names import acted_on, name_posts
 from minhu.reforms.queries.coverage_review import Review, organisations_of, review_of
+from minhu.reforms.queries.coverage_stale import local_keys, older_texts
 
 MOST_CHOICES = 300
 
 
 def draw(request: Request, template: str, context: dict[str, object]) -> HttpResponse:
-    """A page of coverage; in the rail it lies behind the door to the documents."""
+    """A page of coverage; in the rail it lies behind the door to the documents.
+
+    Pages of one document say which local texts that carry it out are older.
+    """
+    version = context.get("version")
+    if isinstance(version, Version):
+        context = {"older": older_texts(version.document, on=timezone.localdate())} | context
     request.behind = reverse("mandates:documents")  # type: ignore[attr-defined]
     return render(request, template, context)
 
@@ -41,7 +48,8 @@ def draw_review(
     request: Request, version: Version, *, at: int | None, show: str, said: Mapping[str, object] | None = None
 ) -> HttpResponse:
     """The whole page, or for htmx only what changes, with the address of the clause that is shown."""
-    limits = thresholds(timezone.localdate())
+    on = timezone.localdate()
+    limits, older = thresholds(on), older_texts(version.document, on=on)
     seen = review_of(version, at=at, show=show, limits=limits)
     name_posts(acted_on(seen))
     context = {
@@ -51,6 +59,8 @@ def draw_review(
         "limits": limits,
         "said": said or {},
         "tab": "review",
+        "older": older,
+        "stale": local_keys(older),
         "pace": pace_of(seen.covered, version, request.reader.user.pk),
         "outlook": outlook_of(seen.row.clause) if seen.row else None,
         "search": last_search(version),

@@ -12,13 +12,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from minhu.mandates.actions import BadDocument, FileText, read_file, settle
+from minhu.mandates.actions import BadDocument, FileText, read_file, remarks_on, settle
 from minhu.mandates.bridge import Piece, ReadDuty, ReadText, Undecodable, decoded, read
 from minhu.mandates.states import PASTED
 
 MOST_MEGABYTES = 50
 WORDS = 60
-MOST_LABELS = 20
 
 
 class Command(BaseCommand):
@@ -44,7 +43,7 @@ class Command(BaseCommand):
                 raise CommandError(f"{file}: no clause found; does it carry its numbering?")
             for line in duties_told(seen) if duties else clauses_told(seen):
                 self.stdout.write(line)
-            for line in remarks(found, seen):
+            for line in remarks_on(found, seen):
                 self.stdout.write(line)
             self.stdout.write(summary(seen, len(text)))
 
@@ -83,21 +82,6 @@ def clauses_told(seen: ReadText) -> Iterator[str]:
         held = f"  ({len(piece.duties)})" if piece.duties else ""
         label = f"{piece.label} " if piece.label else ""
         yield f"{piece.start:>6}–{piece.end:<6} {mark} {'  ' * piece.depth}{label}{begins(piece)}{held}"
-
-
-def remarks(found: FileText, seen: ReadText) -> Iterator[str]:
-    """What a person should know: what the reader of the file decided, and how the numbering stands."""
-    for note in found.source.notes:
-        yield f"{found.source.name}: {note}"
-    if seen.is_unnumbered:
-        yield _("No numbering was found: every paragraph counts as a clause.")
-    if seen.mixed:
-        articles, others = seen.mixed
-        yield _("Two numberings are mixed: %(articles)d articles and %(others)d other points.") % {
-            "articles": articles, "others": others,
-        }  # fmt: skip
-    if seen.uncounted:
-        yield _("Numbered, but counted as no clause: %s") % ", ".join(seen.uncounted[:MOST_LABELS])
 
 
 def begins(piece: Piece) -> str:

@@ -12,11 +12,12 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from minhu.mandates.actions import BadDocument, read_text
+from minhu.mandates.actions import BadDocument, read_file, remarks_on
+from minhu.mandates.bridge import read
 from minhu.packs import PackError
 from minhu.reforms.bridge import report_of
 from minhu.reforms.queries.coverage_report import Report
-from minhu.reforms.queries.coverage_texts import Line, Local
+from minhu.reforms.queries.coverage_texts import Given, Line, Local
 from minhu.reforms.queries.coverage_workbook import workbook_of
 from minhu.rulebook.bridge import limits_of_pack
 
@@ -51,8 +52,9 @@ class Command(BaseCommand):
     def handle(self, *, upstream: Path, local: list[Path], language: str | None, **options: Any) -> None:
         with translation.override(language or translation.get_language()):
             rule = rule_of(options)
-            texts = [(path.stem, text_in(path)) for path in local]
-            report = report_of(text_in(upstream), texts, rule)
+            report = report_of(given(upstream), [given(path) for path in local], rule)
+            for name, note in report.notes:
+                self.stderr.write(f"{name}: {note}")
             if not report.upstream.articles:
                 raise CommandError(f"{upstream}: no clause found; does it carry its numbering?")
             # Before anything is printed: whoever stops reading the table still has the files.
@@ -78,10 +80,11 @@ def rule_of(options: dict[str, Any]) -> tuple[int, float, float]:
     return k, possible, confident
 
 
-def text_in(path: Path) -> str:
-    """The words of a file, or a refusal that names it."""
+def given(path: Path) -> Given:
+    """The words of a file with what to know of how it was read, or a refusal that names it."""
     try:
-        return read_text(path.read_bytes(), name=path.name, max_megabytes=MOST_MEGABYTES)
+        found = read_file(path.read_bytes(), name=path.name, max_megabytes=MOST_MEGABYTES)
+        return Given(path.stem, found.text, tuple(remarks_on(found, read(found.text))))
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror}") from error
     except BadDocument as bad:
