@@ -130,9 +130,9 @@ def joint_question() -> Case:
 
 
 # Not pages of their own: files, and doors that lead on at once.
-NOT_LOOKED_AT = {"api:openapi", "reforms:proof_file", "site:home", "ui:language"}
+NOT_LOOKED_AT = {"api:openapi", "reforms:proof_file", "site:calendar", "site:home", "ui:language"}
 NOT_LOOKED_AT |= {"cases:kind_bpmn", "cases:kind_dmn", "cases:paper_file", "cases:letters_link"}
-POSTED = {"ui:look", "people:logout", "people:change_hat"}
+POSTED = {"ui:look", "people:logout", "people:change_hat", "site:calendar_make", "site:digest"}
 PUBLIC = {
     "cases:rate",
     "people:login",
