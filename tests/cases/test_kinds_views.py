@@ -17,6 +17,7 @@ from minhu.cases.bridge.guard_words import cell_words, guard_words
 from minhu.cases.bridge.kind_page import step_rows, with_titles
 from minhu.cases.bridge.net_picture import net_picture
 from minhu.cases.models import Case, Kind
+from minhu.cases.offers import kind_links, power_links
 from minhu.methods import flow
 from minhu.packs import linting, open_pack
 from minhu.packs.kinds import KINDS, InputSpec, OutputSpec, PlaceSpec, RowSpec, StepSpec, TableSpec
@@ -24,7 +25,7 @@ from minhu.people.states import Role
 from minhu.trail.models import Entry
 from minhu.trail.states import SYSTEM
 from tests.cases.packs import PACKS, TINY, brought, town
-from tests.factories.cases import NOW, REQUEST, do, doer, open_one
+from tests.factories.cases import NOW, REQUEST, PowerFactory, do, doer, open_one
 from tests.factories.people import OrganisationFactory
 from tests.factories.rulebook import LimitFactory, PackVersionFactory, lay_rulebook
 from tests.roles import check_roles
@@ -297,3 +298,16 @@ def test_every_word_of_the_linter_has_chinese():
     assert sorted(one for one in words if not known.get(one)) == []
     holes = re.compile(r"\{\w+\}")
     assert [w for w in words if sorted(holes.findall(w)) != sorted(holes.findall(str(known[w])))] == []
+
+
+@pytest.mark.usefixtures("house")
+def test_the_record_names_kinds_and_powers_and_leads_to_them():
+    old = Kind.objects.get()
+    publish(replace(REQUEST, title="诉求新版"))
+    power, new = PowerFactory(), Kind.objects.get(is_current=True)
+    url = address("kind", "request")
+    assert kind_links([str(old.pk), str(new.pk)]) == {
+        str(old.pk): (f"诉求 {old.version}", f"{url}?version={old.version}"),
+        str(new.pk): (f"诉求新版 {new.version}", url),
+    }
+    assert power_links([str(power.pk)]) == {str(power.pk): (str(power), address("powers"))}

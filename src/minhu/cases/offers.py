@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from minhu.cases import rules
-from minhu.cases.models import Case
+from minhu.cases.models import Case, Kind, Power
 from minhu.cases.queries.lights import BLUE, OFF, RED, YELLOW, day_with_near
 from minhu.cases.queries.outbox import count_letters, links_to_hand_over
 from minhu.cases.queries.queue import Filters, Queue, QueueRow
@@ -113,6 +113,24 @@ def case_links(keys: Collection[str]) -> dict[str, Named]:
     }
 
 
+def kind_links(keys: Collection[str]) -> dict[str, Named]:
+    """Versions of kinds by their titles."""
+    rows = Kind.objects.filter(pk__in=keys)
+    return {
+        str(row.pk): (
+            f"{row.title} {row.version}",
+            reverse("cases:kind", args=[row.code]) + ("" if row.is_current else f"?version={row.version}"),
+        )
+        for row in rows
+    }
+
+
+def power_links(keys: Collection[str]) -> dict[str, Named]:
+    """Powers by matter and place."""
+    rows = Power.objects.filter(pk__in=keys).select_related("place")
+    return {str(row.pk): (str(row), reverse("cases:powers")) for row in rows}
+
+
 def opened_edges() -> Iterator[tuple[str, str, datetime]]:
     """Case → the cases opened from it."""
     rows = Case.objects.exclude(parent=None).order_by("pk").values_list("parent", "pk", "opened_at")
@@ -176,7 +194,11 @@ def opening(reader: Reader, on: date) -> Iterable[Part]:
 NAV = [Nav("办", gettext_lazy("Cases"), "cases:queue", 50, "see_powers")]
 DUTIES = [DutySource(duties, 20), DutySource(letters_waiting, 15), DutySource(links_waiting, 35)]
 FIND = [Finder(gettext_lazy("Cases"), found_cases, 20)]
-THINGS = [ThingLink("cases.case", case_links)]
+THINGS = [
+    ThingLink("cases.case", case_links),
+    ThingLink("cases.kind", kind_links),
+    ThingLink("cases.power", power_links),
+]
 EDGES = [EdgeSource("opened_case", opened_edges)]
 FIGURES = [
     Figure(30, gettext_lazy("Which cases are overdue?"), late_figure),
@@ -190,6 +212,8 @@ DEEDS = [
     DeedWord("cases.erase_personal", gettext_lazy("erased personal values of the case")),
     DeedWord("cases.assign_person", gettext_lazy("named who works on it")),
     DeedWord("cases.rate", gettext_lazy("rated how it was handled")),
+    DeedWord("cases.publish_kind", gettext_lazy("published a version of a kind of case")),
+    DeedWord("cases.load_power", gettext_lazy("entered a power into the list")),
     DeedWord("cases.move", gettext_lazy("moved the case to another version of its kind")),
     DeedWord("cases.retry_effect", gettext_lazy("tried again what could not be delivered")),
     DeedWord("cases.close_effect", gettext_lazy("laid aside what could not be delivered")),
