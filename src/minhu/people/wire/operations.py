@@ -7,8 +7,10 @@ from typing import Any, TypeVar
 
 from django.utils.functional import Promise
 from ninja import Router, Status
+from ninja.constants import NOT_SET
 
 from minhu.people.gate import allow
+from minhu.people.rules import PUBLIC
 from minhu.people.wire.asking import Call
 from minhu.people.wire.keeping import keyed
 from minhu.people.wire.problems import DECLARED, Problem
@@ -62,9 +64,11 @@ class Operations:
 
     def _add(self, function: Function, deed: Callable[..., Any], offer: Offer) -> Function:
         """Mark the deed with its right, hand it to the router, give the function back as it was."""
+        # What anybody may do is described without a token.
+        auth = None if offer.right == PUBLIC else NOT_SET
         self.router.api_operation(
             [offer.method], offer.path, response=dict(offer.answers), summary=offer.words,  # type: ignore[arg-type]
-            operation_id=function.__name__,
+            operation_id=function.__name__, auth=auth,
         )(allow(offer.right)(deed))  # fmt: skip
         return function
 

@@ -35,6 +35,9 @@ class ErrorBody(Schema):
     message: str = Field(description="What went wrong, in the language asked for.")
     where: str = Field(description="What it is about: body.reason, query.page, header.Authorization …")
     hint: str = Field(description="How to mend it.")
+    changed: dict[str, Any] | None = Field(
+        None, description="What changed meanwhile, where that is known: name, value before, value now."
+    )
 
 
 class ErrorAnswer(Schema):
@@ -83,14 +86,20 @@ class Problem(Exception):
     hint: Words = ""
     code: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
+    changed: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """What is said of it; `changed` only where there is something."""
+        kind = KINDS[self.status]
+        said = {"code": self.code or kind.code, "message": str(self.message or kind.message),
+                "where": self.where, "hint": str(self.hint or kind.hint)}  # fmt: skip
+        return said | ({"changed": dict(self.changed)} if self.changed else {})
 
     def response(self) -> HttpResponse:
         """The answer in the one shape."""
-        kind = KINDS[self.status]
-        body = {"code": self.code or kind.code, "message": str(self.message or kind.message),
-                "where": self.where, "hint": str(self.hint or kind.hint)}  # fmt: skip
         return JsonResponse(
-            {"error": body}, status=self.status, headers=dict(self.headers),
+            {"error": self.body}, status=self.status, headers=dict(self.headers),
             json_dumps_params={"ensure_ascii": False},
         )  # fmt: skip
 
