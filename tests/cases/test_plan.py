@@ -134,6 +134,13 @@ def test_numbers_are_added_and_answers_counted():
     }  # fmt: skip
 
 
+def test_what_steps_wrote_is_counted_and_what_openings_named_compared():
+    finished("一件", 60, 1)
+    told = {row.measure.field: (row.measure.title, row.cells[-1]) for row in figures().sums}
+    assert told == {"等级": ("一般", "1"), "办理结果": ("已填", "1")}
+    assert figures().total.closed_share == "0.0 %"
+
+
 def test_figures_can_be_sorted_by_the_roles_of_the_kind(client_as):
     naming = next(iter(namings().values()))
     assert [code for code, _title in roles_of(naming)] == ["host", OPENER]

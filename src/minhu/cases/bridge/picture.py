@@ -146,9 +146,10 @@ def way_of(kind: Compiled, visited: Sequence[str], now: Sequence[str]) -> tuple[
     """The way of a case in a row: where it has been, where it is, and the usual way on to an end."""
     titles = kind.title
     shown = {p.code for p in kind.net.places if p.kind in RESTING}
-    passed = [code for code in dict.fromkeys(visited) if code in shown and code not in now]
-    here = [code for code in now if code in shown]
-    ahead = [code for code in onward(kind, now) if code in shown and code not in {*now}]
+    stones = {p.code for p in kind.net.places if p.kind is Kind.MILESTONE}
+    here = [code for code in now if code in shown and code not in stones]
+    passed = [code for code in dict.fromkeys(visited) if code in shown and code not in here]
+    ahead = [code for code in onward(kind, here) if code in shown and code not in {*here}]
     times = {code: list(visited).count(code) for code in {*visited}}
     return (
         *(Mark(code, titles(code), "done", times[code]) for code in passed),

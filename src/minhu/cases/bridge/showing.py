@@ -74,6 +74,14 @@ class Stay:
 
 
 @dataclass(frozen=True, slots=True)
+class Child:
+    """A case opened from this one, and the organisations that were given it."""
+
+    case: Case
+    units: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseView:
     """Everything a page of a case shows."""
 
@@ -94,6 +102,7 @@ class CaseView:
     personal: tuple[Masked, ...]
     stays: tuple[Stay, ...]
     told: tuple[Telling, ...]
+    children: tuple[Child, ...] = ()
 
     @property
     def end(self) -> str:
@@ -131,6 +140,7 @@ def case_view(case: Case, by: Doer, day: Day, at: datetime) -> CaseView:
         personal=tuple(Masked(row, kind.title(row.key)) for row in sheet.personal),
         stays=tuple(stay_of(kind, one, day.on) for one in hand_offs(sheet.steps)),
         told=tuple(tell(kind, entry, sheet) for entry in reversed(sheet.entries)),
+        children=tuple(Child(child, units_of(child)) for child in sheet.children),
     )  # fmt: skip
 
 
@@ -184,6 +194,13 @@ def parties_of(kind: Compiled, sheet: Sheet) -> list[Party]:
         if part.role in had or not (spec and spec.organisation):
             found.setdefault(part.role, []).append(part.organisation)
     return [Party(role_title(kind, role), tuple(units)) for role, units in found.items()]
+
+
+def units_of(child: Case) -> str:
+    """The organisations a case was given to: not who opened it, nor those its kind names always."""
+    roles = of_digest(child.kind.digest, child.kind_id).roles
+    given = (part for part in child.parts.all() if part.role in roles and roles[part.role].assigned)
+    return listed(part.organisation.short for part in given)
 
 
 def role_title(kind: Compiled, role: str) -> str:

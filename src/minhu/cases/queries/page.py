@@ -113,7 +113,11 @@ def titles_of(posts: Collection[str]) -> dict[str, str]:
 
 def children_of(case: Case) -> QuerySet[Case]:
     """The cases opened from this one, in their order."""
-    return case.children.select_related("kind", "opener").order_by("opened_at", "pk")
+    return (
+        case.children.select_related("kind")
+        .prefetch_related("parts__organisation")
+        .order_by("opened_at", "pk")
+    )
 
 
 def hand_offs(steps: Iterable[Step]) -> list[HandOff]:

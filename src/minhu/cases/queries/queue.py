@@ -20,7 +20,7 @@ from minhu.ui.offers import Light
 SHOWS = ("desk", "waits", "open", "ended")
 NEVER = date(9999, 12, 31)
 SHOWN = ("number", "title", "kind", "matter", "status", "opened_at", "ended_at", "due_on", "is_held",
-         "is_provisional", "rev")  # fmt: skip
+         "is_provisional", "rev", "illustrative")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Figures of one kind: opened, closed, in time, overdue, redone, by office and by month; sums of values."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,7 +20,6 @@ from minhu.people.models import Organisation
 from minhu.people.rules import Reader
 
 COUNTED_OF = ("pk", "opened_at", "ended_at", "due_on", "is_held")
-COUNTED = ("choice", "flag", "number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +57,11 @@ class Line:
         return f"{100 * self.in_time / self.timed:.1f} %" if self.timed else "—"
 
     @property
+    def closed_share(self) -> str:
+        """How many were closed, in percent of those opened."""
+        return f"{100 * self.closed / self.opened:.1f} %" if self.opened else "—"
+
+    @property
     def again_share(self) -> str:
         """How many came back, in percent of those opened."""
         return f"{100 * self.again / self.opened:.1f} %" if self.opened else "—"
@@ -80,6 +84,7 @@ class SumRow:
 
     measure: Measure
     cells: tuple[str, ...]
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,20 +190,31 @@ def line_of(title: str, facts: Sequence[Fact], on: date) -> Line:
 
 
 def measures_of(kind: Naming) -> tuple[Measure, ...]:
-    """The figures a kind's fields allow: numbers are summed, yes and every answer of a choice counted."""
+    """The figures a kind's fields allow, in their order; personal values are never counted."""
+    opening = {name.removesuffix("?") for name in kind.spec.get("asks", ())}
     found: list[Measure] = []
     for spec in kind.spec.get("field", ()):
-        sort, title, key = spec.get("type", "text"), spec["title"], spec["code"]
-        if spec.get("personal") or sort not in COUNTED:
-            continue
-        if sort == "number":
-            found.append(Measure(title, _("sum"), spec.get("unit", ""), key, summed))
-        elif sort == "flag":
-            found.append(Measure(title, _("Yes"), "", key, counted(True)))
-        else:
-            answers = spec.get("choices", ())
-            found += [Measure(title, one["title"], "", key, counted(one["value"])) for one in answers]
+        if not spec.get("personal") and spec["code"] != kind.spec["headline"]:
+            found += measures_in(spec, spec["code"] in opening)
     return tuple(found)
+
+
+def measures_in(spec: Mapping[str, Any], is_told: bool) -> list[Measure]:
+    """Numbers are summed, yes and every answer of a choice counted, short texts told at opening compared,
+    texts of later steps counted where they were written."""
+    sort, title, key, unit = spec.get("type", "text"), spec["title"], spec["code"], spec.get("unit", "")
+    if sort == "choice":
+        answers = spec.get("choices", ())
+        return [Measure(title, one["title"], "", key, counted(one["value"])) for one in answers]
+    if sort == "number":
+        return [Measure(title, _("sum"), unit, key, summed)]
+    if sort == "flag":
+        return [Measure(title, _("Yes"), "", key, counted(True))]
+    if sort == "text" and is_told:
+        return [Measure(title, _("different ones"), "", key, lambda values: str(len(set(values))))]
+    if sort in ("text", "long") and not is_told:
+        return [Measure(title, _("filled in"), "", key, lambda values: str(len(values)))]
+    return []
 
 
 def summed(values: Sequence[Any]) -> str:
@@ -229,13 +245,14 @@ def sums_of(
     values: Mapping[tuple[int, str], Any],
 ) -> Iterable[SumRow]:
     """Each measure for every group; those that say nothing anywhere are left out."""
+    often = Counter(one.key for one in measures)
     for one in measures:
         cells = [
             one.count([values[f.pk, one.key] for f in found if (f.pk, one.key) in values])
             for _t, found in groups
         ]
         if any(cell != "0" for cell in cells):
-            yield SumRow(one, tuple(cells))
+            yield SumRow(one, tuple(cells), often[one.key] == 1)
 
 
 def roles_of(kind: Naming) -> list[tuple[str, str]]:
