@@ -103,5 +103,5 @@ def who_may(work: Work, step: StepSpec) -> str:
     spec = kind.roles.get(role)
     title = _("whoever opened it") if role == OPENER and not (spec and spec.title) else kind.title(role)
     codes = work.state.parts.get(role, ()) or ((spec.organisation,) if spec and spec.organisation else ())
-    names = papers.names_of(work, tuple(codes))
-    return aside(title, names)
+    units = work.rules.units(codes) if codes else {}
+    return aside(title, listed(units[code].short if code in units else code for code in codes))
