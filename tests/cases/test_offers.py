@@ -43,7 +43,7 @@ def test_duties_are_the_cases_on_the_own_desk_then_those_of_others():
     owed = [(duty.title, duty.waits) for duty in offers.duties(reader(Role.OFFICE, "office"), ON)]
     assert owed == [("待派", False), ("路灯", True)]
     duty = next(iter(offers.duties(reader(Role.LEAD, "host"), ON)))
-    assert (duty.why, str(duty.due_on), duty.light.tone) == ("诉求 · 办理", "2026-04-07", "blue")
+    assert (duty.why, str(duty.due_on), duty.light.tone) == ("诉求", "2026-04-07", "blue")
     assert list(offers.duties(reader(Role.LEAD, "other"), ON)) == []
 
 

@@ -1,5 +1,6 @@
 """Queues: lights in SQL as in Python, what lies on whose desk, filters, and what a page costs."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from minhu.cases.models import Case
 from minhu.cases.queries.lights import RANK, WORST_FIRST, Day, Facts, light_of, ranked, tone_of
 from minhu.cases.queries.queue import Filters, Queue
 from minhu.people.states import Role
-from tests.factories.cases import NOW, KindFactory, changed, do, doer, open_one
+from tests.factories.cases import NOW, REQUEST, KindFactory, changed, do, doer, open_one
 from tests.factories.people import OrganisationFactory, make_reader
 from tests.factories.rulebook import LimitFactory, lay_rulebook
 
@@ -100,6 +101,16 @@ def test_desk_waits_open_and_ended_hold_each_case_once(house):
     do(HOST, mine, "answer", {"result": "好了"})
     assert titles(host, show="waits") == ["在办"]
     assert queue(Role.LEAD, "other").counts() == dict.fromkeys(("desk", "waits", "open", "ended"), 0)
+
+
+def test_an_office_that_the_kind_names_waits_only_for_what_it_had(house):
+    role = tuple(replace(one, organisation="other") if one.code == "clerk" else one for one in REQUEST.role)
+    KindFactory(made=changed(code="named", title="定点", role=role))
+    named = open_one(HOST, "named", {"title": "定点件"}).number
+    host, other = queue(Role.LEAD, "host"), queue(Role.OFFICE, "other")
+    assert (titles(host, show="waits"), titles(other, show="desk")) == (["定点件"], ["定点件"])
+    do(doer("other", "office"), named, "dispatch", assigns={"host": ["host"]})
+    assert (titles(host, show="desk"), titles(other, show="waits")) == (["定点件"], ["定点件"])
 
 
 def test_the_most_pressing_come_first(house):

@@ -67,8 +67,8 @@ def first_rows(queue: Queue, show: str) -> list[QueueRow]:
 def duty_of(row: QueueRow, *, waits: bool) -> Duty:
     """A case as a duty."""
     url = reverse("cases:case", args=[row.case.number])
-    where = row.where if not waits or not row.offices else f"{row.where} · {row.offices}"
-    return Duty(row.case.title, f"{row.kind.title} · {where}", url, row.due_on, row.light, waits, 25)
+    why = row.kind.title if row.light.reason else f"{row.kind.title} · {row.where}"
+    return Duty(row.case.title, why, url, row.due_on, row.light, waits, 25)
 
 
 def letters_waiting(reader: Reader, on: date) -> Iterable[Duty]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from minhu.cases import rules as permissions
-from minhu.cases.bridge import checks, clocks, papers
+from minhu.cases.bridge import checks, clocks
 from minhu.cases.bridge.compiling import Compiled, marking_of
 from minhu.cases.bridge.deciding import typed_data
 from minhu.cases.bridge.guard_words import guard_words

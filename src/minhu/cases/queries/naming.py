@@ -75,6 +75,15 @@ def on_desk(known: Mapping[int, Naming], role_of_post: str, organisation: int | 
     return mine & (Q(organisation=organisation) | Q(organisation=None))
 
 
+def given_roles(known: Mapping[int, Naming]) -> Q:
+    """Parts whose role somebody gave them in the case, not the kind for all cases."""
+    given = Q(pk__in=())
+    for naming in known.values():
+        if roles := [one["code"] for one in naming.spec.get("role", ()) if one.get("assigned")]:
+            given |= Q(case__kind=naming.pk, role__in=roles)
+    return given
+
+
 def listed(words: Iterable[str]) -> str:
     """Words one after the other, each once."""
     return _(", ").join(dict.fromkeys(word for word in words if word))

@@ -9,9 +9,9 @@ from itertools import pairwise
 from django.db.models import Count, F, Q, QuerySet
 
 from minhu.cases import rules
-from minhu.cases.models import Case, Clock, Step
+from minhu.cases.models import Case, Clock, Part, Step
 from minhu.cases.queries.lights import RANK, WORST_FIRST, Day, Facts, light_of, ranked
-from minhu.cases.queries.naming import Naming, aside, listed, namings, on_desk
+from minhu.cases.queries.naming import Naming, aside, given_roles, listed, namings, on_desk
 from minhu.cases.queries.readings import day_of as legal_day
 from minhu.cases.states import ClockState, Status, StepState
 from minhu.people.rules import Reader
@@ -128,10 +128,15 @@ class Queue:
         if show == "desk":
             return rows.filter(pk__in=self.desk().values("case"))
         if show == "waits":
-            mine = Q(parts__organisation=self.reader.organisation_id) | Q(opener=self.reader.organisation_id)
-            own = Case.objects.filter(mine).values("pk")
-            return rows.filter(pk__in=own).exclude(pk__in=self.desk().values("case"))
+            return rows.filter(self.own()).exclude(pk__in=self.desk().values("case"))
         return rows
+
+    def own(self) -> Q:
+        """Cases the own organisation opened, had on its desk, or was given a role in by somebody."""
+        mine = self.reader.organisation_id
+        had = Step.objects.filter(organisation=mine).values("case")
+        given = Part.objects.filter(given_roles(self.known), organisation=mine).values("case")
+        return Q(opener=mine) | Q(pk__in=had) | Q(pk__in=given)
 
     def counts(self) -> dict[str, int]:
         """How many cases each tab holds."""
