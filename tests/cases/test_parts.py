@@ -23,6 +23,7 @@ from minhu.packs.kinds import (
     StepSpec,
     TableSpec,
 )
+from minhu.people.models import Organisation
 from minhu.trail.models import Entry
 from tests.factories.cases import NOW, REQUEST, KindFactory, changed, do, doer, lay_house, open_one, with_step
 
@@ -86,7 +87,7 @@ ORDER = PaperSpec(
     "order",
     "民呼督〔{year}〕{n}号",
     "host",
-    ("{number}：请办理“{title}”，电话{phone}。", "限期{due.handling}。"),
+    ("{number}：请办理“{title}”，电话{phone}。", "{result}", "限期{due.handling}。"),
 )
 LETTER = PaperSpec(
     "letter", "答复书", "reply", "民呼复〔{year}〕{n:03}号", "author", ("您的电话{phone}，结果：{result}。",)
@@ -104,7 +105,7 @@ def test_papers_are_numbered_by_template_and_year_and_hold_nothing_personal():
     done = [do(OFFICE, number, "dispatch", assigns={"host": ["host"]}) for number in numbers]
     assert [one.papers for one in done] == [("民呼督〔2026〕1号",), ("民呼督〔2026〕2号",)]
     order = Paper.objects.first()
-    assert order.content["to"] == "host局"
+    assert order.content["to"] == Organisation.objects.get(code="host").name != "host局"
     assert order.content["body"] == ["民呼督〔2026〕1号：请办理“路灯”，电话＊＊＊。", "限期2026年4月7日。"]
     assert do(HOST, numbers[0], "answer", {"result": "好"}).papers == ("民呼复〔2026〕001号",)
     letter = Paper.objects.last()

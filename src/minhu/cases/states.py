@@ -236,6 +236,12 @@ class Unit:
     short: str
     kind: str
     is_closed: bool
+    name: str = ""
+
+    @property
+    def full(self) -> str:
+        """Its name as official papers write it."""
+        return self.name or self.short
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ A personal value is never copied into a paper, which is kept for ever: its field
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from minhu.cases.bridge.compiling import Compiled
@@ -24,7 +25,8 @@ def make(work: Work, step: StepSpec) -> PaperNew:
     """The paper of a step, but for its number."""
     spec = work.kind.papers[step.paper]
     to = addressee(work, spec)
-    body = [filled(work, paragraph, personal=spec.to == AUTHOR, to=to) for paragraph in spec.body]
+    texts = (filled(work, paragraph, personal=spec.to == AUTHOR, to=to) for paragraph in spec.body)
+    body = [text for text in texts if text.strip()]
     open_ = sorted({name for text in body for name in FIELD.findall(text) if is_personal(work.kind, name)})
     content = {
         "form": spec.form,
@@ -49,7 +51,7 @@ def addressee(work: Work, spec: PaperSpec) -> str:
     if spec.to not in work.kind.roles or not codes:
         return "" if spec.to in work.kind.roles else filled(work, spec.to, personal=False)
     units = work.rules.units(codes)
-    return "、".join(units[code].short for code in codes if code in units)
+    return "、".join(units[code].full for code in codes if code in units)
 
 
 def filled(work: Work, text: str, *, personal: bool, to: str = "") -> str:
@@ -70,7 +72,7 @@ def own(work: Work, name: str, open_: str, to: str) -> str:
     if name in work.kind.fields:
         return known(work, name)
     said = {
-        "date": f"{day.year}年{day.month}月{day.day}日",
+        "date": day_words(day),
         "to": to,
         "case": state.number,
         "title": state.title,
@@ -86,20 +88,28 @@ def known(work: Work, name: str) -> str:
     if name in kind.fields:
         plain = state.data.get(name)
         if kind.fields[name].type is FieldType.ORGANISATION and plain:
-            return names_of(work, (str(plain),))
+            return names_of(work, (str(plain),), full=True)
+        if kind.fields[name].type is FieldType.DATE and plain:
+            return day_words(date.fromisoformat(str(plain)))
         return shown(kind, name, plain)
     if name in kind.roles:
-        return names_of(work, state.parts.get(name, ()))
+        return names_of(work, state.parts.get(name, ()), full=True)
     if name.startswith("due.") and name[4:] in kind.clocks:
         due = [clock.due_on for clock in state.clocks if clock.code == name[4:]]
-        return f"{due[-1].year}年{due[-1].month}月{due[-1].day}日" if due else ""
+        return day_words(due[-1]) if due else ""
     return ""
 
 
-def names_of(work: Work, codes: tuple[str, ...]) -> str:
-    """Organisations by their short names."""
+def day_words(day: date) -> str:
+    """A day as papers write it."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def names_of(work: Work, codes: tuple[str, ...], *, full: bool = False) -> str:
+    """Organisations by their short names; `full`: as official papers write them."""
     units = work.rules.units(codes) if codes else {}
-    return "、".join(units[code].short if code in units else code for code in codes)
+    names = {code: unit.full if full else unit.short for code, unit in units.items()}
+    return "、".join(names.get(code, code) for code in codes)
 
 
 def is_personal(kind: Compiled, name: str) -> bool:

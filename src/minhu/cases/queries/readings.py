@@ -108,7 +108,7 @@ class Readings:
             names = ("code", "short", "name", "kind", "closed_on")
             rows = Organisation.objects.filter(code__in=missing).values_list(*names)
             for code, short, name, kind, closed in rows:
-                known[code] = Unit(code, short or name, kind, closed is not None)
+                known[code] = Unit(code, short or name, kind, closed is not None, name)
         return {code: unit for code in codes if (unit := known[code])}
 
     def has_power(self, matter: str, place: str) -> bool:
