@@ -16,6 +16,7 @@ from minhu.trail.models import Entry, ref
 from minhu.trail.queries import newest_entries
 from minhu.trail.states import SYSTEM, Actor
 from tests import triggers
+from tests.factories.cases import REQUEST, KindFactory, changed, doer, lay_house, open_one
 from tests.factories.people import OrganisationFactory, PostFactory
 from tests.factories.reforms import MilestoneFactory, ProofFactory
 from tests.factories.trail import write, write_book
@@ -266,3 +267,14 @@ def test_the_panel_stands_on_the_page_of_an_organisation(client_as, unit):
     text = client_as(Role.OFFICE).get(reverse("people:unit", args=[unit.code])).content.decode()
     assert "changed the organisation" in text
     assert reverse("audit:thing", args=[ref(unit)]) in text
+
+
+def test_what_happened_to_a_confidential_case_is_read_by_those_who_may_see_it(client_as):
+    lay_house()
+    KindFactory(made=changed(REQUEST, code="secret", confidential=True))
+    opened = open_one(doer("office", "office"), kind="secret", values={"title": "不公开的事"})
+    mine = Entry.objects.get(book=f"case:{opened.number}").pk
+    office = OrganisationFactory._meta.model.objects.get(code="office")
+    assert mine in shown(client_as(Role.OFFICE, office))
+    for role in (Role.AUDITOR, Role.SUPERVISOR, Role.LEADER):
+        assert mine not in shown(client_as(role, OrganisationFactory()))

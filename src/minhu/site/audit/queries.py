@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from minhu.cases.queries.hidden import hidden_books
 from minhu.people.models import Organisation, Post
 from minhu.people.rules import Reader
 from minhu.reforms.models import Reform
@@ -82,8 +83,11 @@ def url_of_book(book: str) -> str:
 
 
 def visible_entries(reader: Reader) -> QuerySet[Entry]:
-    """The record, newest first: all of it, or what the own organisation did and the reforms it carries."""
-    entries = trail.newest_entries()
+    """The record, newest first: all of it, or what the own organisation did and the reforms it carries.
+
+    What happened to a confidential case is read only by those who may see the case.
+    """
+    entries = trail.newest_entries().exclude(book__in=hidden_books(reader))
     if reader.may("see_record"):
         return entries
     mine = Q(lead=reader.organisation_id) | Q(supports=reader.organisation_id)
