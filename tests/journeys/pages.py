@@ -117,6 +117,7 @@ def case_arguments() -> dict[str, list[object]]:
         "cases:plan": ["supervision"],
         "cases:rate": [TOKEN],
         "cases:statistics": ["voice"],
+        "reforms:start_from_case": [case.number],
     }
 
 
