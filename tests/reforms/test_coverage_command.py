@@ -234,3 +234,12 @@ def test_what_a_report_tells_of_past_years_asks_for_no_answer(files) -> None:
     past = "一、过去一年工作回顾\n\n（一）建成企业中心。\n\n二、今年工作安排\n\n（一）深化港口改革。\n"
     files[0].write_text(f"# 政府工作报告\n\n{past}")
     assert ": 1 clauses" in cover(*files)
+
+
+def test_a_text_that_holds_another_whole_answers_it_and_the_other_way_round(files) -> None:
+    more = UPSTREAM + "\n第三条 管护渔港岸线。\n\n第四条 推进企业综合服务中心建设，健全诉求归集机制。\n"
+    files[1].write_text(more)
+    assert "2 clauses, 2 surely answered" in cover(*files)
+    said = cover(files[1], files[0])
+    assert "4 clauses, 3 surely answered" in said
+    assert "1 blind" in said
