@@ -12,7 +12,7 @@ from django.db import transaction
 from minhu.cases import rules
 from minhu.cases.actions import act, open_case
 from minhu.cases.actions.publishing import load_powers, publish_kinds
-from minhu.cases.models import Case, Effect, Kind, Power
+from minhu.cases.models import Case, Effect, Kind, Paper, Power
 from minhu.cases.pack import trials
 from minhu.cases.pack.comparing import tone_of
 from minhu.cases.pack.knowing import known_of, linted
@@ -200,6 +200,19 @@ def test_the_fifth_order_of_a_year_to_a_body_is_refused(place):
         ordered("jingxin", "land", "fifth")
     assert refused.value.why is Why.SPACING
     ordered("jingxin", "business", "next-year", TODAY + timedelta(days=200))
+
+
+def test_an_order_names_the_instruction_its_post_and_day_and_the_office_in_full(place):
+    number = ordered("jingxin", "reform", "order")
+    plan = {"plan_scope": "节点", "plan_way": "online", "plan_burden": "不另报材料"}
+    for step, values in (("file_plan", plan), ("issue", {})):
+        act(by=doer("ducha"), ask=Ask(number, step, f"order-{step}", values=values), at=TODAY)
+    order = Paper.objects.get(case__number=number)
+    assert (order.number, order.content["to"]) == ("甬北督〔2026〕1号", "区经济和信息化局")
+    assert order.content["body"][0] == (
+        "根据2026年11月1日区委分管改革领导岗的指令（示例〔1〕号），现将“节点逾期”交你单位办理。"
+    )
+    assert "请于2026年12月10日前" in order.content["body"][2]
 
 
 @pytest.mark.parametrize(
