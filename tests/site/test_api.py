@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from ninja import Schema
 
 from minhu.mandates.models import Document
 from minhu.people.models import ApiDeed, Token
@@ -90,6 +92,21 @@ def test_no_two_operations_have_one_name() -> None:
     names = [operation.operation_id for _method, _route, operation in OPERATIONS]
     assert len(names) == len(set(names))
     assert len(names) > 20
+
+
+def test_no_two_shapes_have_one_name() -> None:
+    """The description knows shapes by their bare names: of two of one name it would tell one alone."""
+    rooms: dict[str, set[str]] = defaultdict(set)
+
+    def look(shape: type[Schema]) -> None:
+        for inner in shape.__subclasses__():
+            if inner.__module__.startswith("minhu.") and "[" not in inner.__name__:
+                rooms[inner.__name__].add(inner.__module__)
+            look(inner)
+
+    look(Schema)
+    assert {name: where for name, where in rooms.items() if len(where) > 1} == {}
+    assert len(rooms) > 40
 
 
 def test_a_session_opens_nothing(client_as) -> None:

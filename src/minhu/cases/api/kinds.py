@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -154,7 +155,7 @@ def step_of(kind: Compiled, spec: StepSpec) -> Plain:
     """A step."""
     return {
         "code": spec.code, "title": spec.title or spec.code, "by_itself": bool(spec.on), "on": spec.on,
-        "role": "" if spec.on else rules.role_of(kind, spec), "who": who(kind, spec),
+        "role": "" if spec.on else rules.role_of(kind, spec), "who": who(kind, spec, today()),
         "takes": spec.takes, "puts": spec.puts, "reads": spec.reads, "clears": spec.clears,
         "guard": spec.guard, "guard_words": guard_words(kind, kind.net.index.transition[spec.code].guard),
         "asks": spec.asks, "assigns": spec.assigns, "apart": spec.apart, "paper": spec.paper,
@@ -172,7 +173,7 @@ def clock_of(kind: Compiled, place: int, spec: ClockSpec) -> Plain:
 
 def limits_of(kind: Compiled, spec: ClockSpec) -> Iterator[Plain]:
     """The limit of a clock, or one for each answer of the field that tells its kinds apart."""
-    on = day_of(timezone.now())
+    on = today()
     for choice in kind.choices.get(spec.by, {"": ""}):
         row = known_limit(spec.limit, on, choice)
         if row is None:
@@ -185,3 +186,8 @@ def limits_of(kind: Compiled, spec: ClockSpec) -> Iterator[Plain]:
 def spelled(value: Decimal) -> str:
     """A number in its one spelling: nothing is rounded."""
     return f"{value.normalize():f}"
+
+
+def today() -> date:
+    """The legal day."""
+    return day_of(timezone.now())
