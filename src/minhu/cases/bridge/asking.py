@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from minhu.cases.bridge.compiling import Compiled, compiled, of_digest
+from minhu.cases.bridge.kind_page import role_words
 from minhu.cases.bridge.offering import deeds_of
 from minhu.cases.models import Case, Kind
 from minhu.cases.queries.matrix import powers_for
@@ -119,7 +120,7 @@ def brings_of(kind: Compiled, step: StepSpec) -> Iterable[str]:
     resting = [one for one in places if one.kind != "route"]
     if resting:
         yield _("leads to: %(places)s") % {
-            "places": listed(aside(p.title or p.code, kind.title(p.role) if p.role else "") for p in resting)
+            "places": listed(aside(p.title or p.code, role_words(kind, p.role) if p.role else "") for p in resting)
         }
     if step.paper in kind.papers:
         yield _("makes the paper “%(paper)s”, which is never changed") % {
@@ -142,7 +143,7 @@ def brings_of(kind: Compiled, step: StepSpec) -> Iterable[str]:
 def effect_words(kind: Compiled, effect: EffectSpec) -> str:
     """What an effect does, in words."""
     if effect.kind == "notice":
-        return _("tells %(who)s") % {"who": kind.title(effect.to)}
+        return _("tells %(who)s") % {"who": role_words(kind, effect.to)}
     if effect.kind == "open":
         return _("opens a case for each “%(role)s”") % {"role": kind.title(effect.each)}
     if effect.kind == "rating":
