@@ -112,8 +112,7 @@ class Opening:
 class Ask:
     """A command to one case. `on`: the step; `place` and `attempt`: where, if several offer it.
 
-    `rev`: the revision the asker saw; `seen`: what they saw of the values (optional, for the difference).
-    `key`: the idempotency key; the same key with the same content is answered as before.
+    `rev`: the revision the asker saw. `key`: the same key with the same content is answered as before.
     """
 
     number: str
@@ -237,11 +236,6 @@ class Unit:
     kind: str
     is_closed: bool
     name: str = ""
-
-    @property
-    def full(self) -> str:
-        """Its name as official papers write it."""
-        return self.name or self.short
 
 
 @dataclass(frozen=True, slots=True)

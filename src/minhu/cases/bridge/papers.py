@@ -51,7 +51,7 @@ def addressee(work: Work, spec: PaperSpec) -> str:
     if spec.to not in work.kind.roles or not codes:
         return "" if spec.to in work.kind.roles else filled(work, spec.to, personal=False)
     units = work.rules.units(codes)
-    return "、".join(units[code].full for code in codes if code in units)
+    return "、".join(units[code].name or units[code].short for code in codes if code in units)
 
 
 def filled(work: Work, text: str, *, personal: bool, to: str = "") -> str:
@@ -108,7 +108,7 @@ def day_words(day: date) -> str:
 def names_of(work: Work, codes: tuple[str, ...], *, full: bool = False) -> str:
     """Organisations by their short names; `full`: as official papers write them."""
     units = work.rules.units(codes) if codes else {}
-    names = {code: unit.full if full else unit.short for code, unit in units.items()}
+    names = {code: (unit.name or unit.short) if full else unit.short for code, unit in units.items()}
     return "、".join(names.get(code, code) for code in codes)
 
 
