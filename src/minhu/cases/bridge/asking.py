@@ -120,7 +120,7 @@ def brings_of(kind: Compiled, step: StepSpec) -> Iterable[str]:
     resting = [one for one in places if one.kind != "route"]
     if resting:
         yield _("leads to: %(places)s") % {
-            "places": listed(aside(p.title or p.code, role_words(kind, p.role) if p.role else "") for p in resting)
+            "places": listed(aside(p.title, role_words(kind, p.role) if p.role else "") for p in resting)
         }
     if step.paper in kind.papers:
         yield _("makes the paper “%(paper)s”, which is never changed") % {
