@@ -16,7 +16,7 @@ from minhu.trail.models import Entry, ref
 from minhu.trail.queries import newest_entries
 from minhu.trail.states import SYSTEM, Actor
 from tests import triggers
-from tests.factories.cases import REQUEST, KindFactory, changed, doer, lay_house, open_one
+from tests.factories.cases import REQUEST, KindFactory, changed, do, doer, lay_house, open_one
 from tests.factories.people import OrganisationFactory, PostFactory
 from tests.factories.reforms import MilestoneFactory, ProofFactory
 from tests.factories.trail import write, write_book
@@ -278,3 +278,34 @@ def test_what_happened_to_a_confidential_case_is_read_by_those_who_may_see_it(cl
     assert mine in shown(client_as(Role.OFFICE, office))
     for role in (Role.AUDITOR, Role.SUPERVISOR, Role.LEADER):
         assert mine not in shown(client_as(role, OrganisationFactory()))
+
+
+def test_deeds_on_cases_are_told_in_the_words_of_their_kind(client_as):
+    lay_house()
+    KindFactory()
+    opened = open_one(doer("office", "office"))
+    do(doer("office", "office"), opened.number, "dispatch", assigns={"host": ["host"]})
+    lines = in_words(Entry.objects.filter(book=f"case:{opened.number}").order_by("seq"))
+    step = next(one for one in REQUEST.step if one.code == "dispatch")
+    assert lines[1].deed == step.title
+    assert "host局" in [change.after for change in lines[1].changes]
+    assert "路灯不亮" in [change.after for change in lines[0].changes]
+    assert not any("dispatch" in f"{change.label}{change.after}" for line in lines for change in line.changes)
+    assert lines[0].book == f"Case {opened.number}"
+
+
+def test_telling_of_cases_costs_the_same_however_many(client_as):
+    lay_house()
+    KindFactory()
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as spent:
+            in_words(Entry.objects.filter(book__startswith="case:"))
+        return len(spent)
+
+    open_one(doer("office", "office"))
+    in_words(Entry.objects.filter(book__startswith="case:"))
+    one = queries()
+    for _ in range(4):
+        open_one(doer("office", "office"))
+    assert queries() == one

@@ -1,7 +1,7 @@
 """What a reader may read of the record, its entries in words, and the state of its chains."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Q, QuerySet, Value
@@ -10,7 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from minhu.cases.bridge.record_words import told_of
+from minhu.cases.bridge.telling import Telling
 from minhu.cases.queries.hidden import hidden_books
 from minhu.people.models import Organisation, Post
 from minhu.people.rules import Reader
@@ -106,7 +109,17 @@ def in_words(entries: Iterable[Entry]) -> list[Line]:
     named = offers.thing_links(name for entry in entries for name in things_of(entry))
     link, deeds = named.__getitem__, offers.deeds()
     posts[SYSTEM.post] = _("The system")
-    return [line_of(entry, posts, units, deeds, link) for entry in entries]
+    lines, told = (line_of(entry, posts, units, deeds, link) for entry in entries), told_of(entries)
+    return [
+        in_words_of_its_kind(line, told[line.entry.pk]) if line.entry.pk in told else line for line in lines
+    ]
+
+
+def in_words_of_its_kind(line: Line, told: Telling) -> Line:
+    """A deed on a case as its kind calls it: the step, what was typed, where it led."""
+    lines = [*told.lines, (pgettext("record", "led to"), told.led_to)] if told.led_to else told.lines
+    changes = tuple(Change(label, None, words) for label, words in lines)
+    return replace(line, deed=told.title, changes=changes)
 
 
 def things_of(entry: Entry) -> Iterator[str]:

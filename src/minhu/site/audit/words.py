@@ -57,6 +57,7 @@ HIDDEN = frozenset({"order"})
 
 # Books are named `prefix:key`; a book without a key is one for the whole house.
 BOOKS: dict[str, Words] = {
+    "case": pgettext_lazy("book", "Case"),
     "document": pgettext_lazy("book", "Document"),
     "pack": pgettext_lazy("book", "Packs"),
     "people": pgettext_lazy("book", "People and units"),
