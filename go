@@ -108,7 +108,8 @@ def serve(options: argparse.Namespace) -> None:
     os.chdir(HERE)
     start_worker()
     address = f"127.0.0.1:{options.port}"
-    server = [str(BIN / "gunicorn"), "minhu.site.wsgi", "--bind", address, "--workers", "2", "--preload"]
+    server = [str(BIN / "gunicorn"), "minhu.site.wsgi", "--bind", address, "--workers", "2", "--preload",
+              "--timeout", "120"]  # fmt: skip
     os.execv(server[0], [*server, "--log-level", "warning"])
 
 

@@ -21,7 +21,7 @@ BROKEN = "The PDF is damaged: open it and print or save it again as PDF."
 Clock = Callable[[], float]
 
 
-def read_pdf(data: bytes, limits: Limits | None = None, clock: Clock = time.monotonic) -> Reading:
+def read_pdf(data: bytes, limits: Limits | None = None, clock: Clock = time.thread_time) -> Reading:
     """Read a PDF: paragraphs without headers, footers and page numbers, and what was decided.
 
     Raises `Refused` for passwords, damaged files, too many pages, too much time, pages that are pictures
