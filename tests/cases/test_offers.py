@@ -3,9 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import resolve, reverse
 
 from minhu.cases import offers
 from minhu.cases.models import Case, Clock
+from minhu.people.gate import right_of
 from minhu.people.states import Role
 from tests.factories.cases import NOW, KindFactory, changed, do, doer, open_one
 from tests.factories.people import OrganisationFactory, make_reader
@@ -109,3 +111,9 @@ def test_edges_lead_from_a_case_to_those_opened_from_it():
 def test_every_role_finds_the_door(client_as):
     for role in Role:
         assert '<a href="/cases/"' in client_as(role).get("/cases/").content.decode()
+
+
+def test_the_door_asks_for_the_right_of_the_page_it_opens():
+    assert [nav.right for nav in offers.NAV] == [
+        right_of(resolve(reverse(nav.url_name)).func) for nav in offers.NAV
+    ]

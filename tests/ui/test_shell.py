@@ -68,6 +68,23 @@ def test_the_rail_shows_the_loop_and_only_what_exists_and_may_be_seen() -> None:
     assert [door.title for door in rail["below"]] == ["依据"]
 
 
+def test_a_right_held_for_some_things_opens_its_door() -> None:
+    class Partly(gallery.Somebody):
+        """May nothing everywhere, and one thing somewhere."""
+
+        def may(self, right: str) -> bool:
+            return False
+
+        def may_somewhere(self, right: str) -> bool:
+            return right == "forbidden"
+
+    with gallery.standing():
+        request = gallery.ask(path="/ui/language/")
+        request.reader = Partly()
+        titles = [door.title for part in Shell(request).rail.values() for door in part]
+    assert titles == ["看不见的"]
+
+
 def test_the_door_the_page_lies_behind_is_marked() -> None:
     with gallery.standing():
         rail = Shell(gallery.ask(path="/ui/look/deeper/")).rail

@@ -190,8 +190,7 @@ def opening(reader: Reader, on: date) -> Iterable[Part]:
     return sentence(words, all=Part(str(total), f"{url}?show=open"), late=late)
 
 
-# The right everybody has: the rail asks without an organisation, and lead officers see cases only of theirs.
-NAV = [Nav("办", gettext_lazy("Cases"), "cases:queue", 50, "see_powers")]
+NAV = [Nav("办", gettext_lazy("Cases"), "cases:queue", 50, "see_cases")]
 DUTIES = [DutySource(duties, 20), DutySource(letters_waiting, 15), DutySource(links_waiting, 35)]
 FIND = [Finder(gettext_lazy("Cases"), found_cases, 20)]
 THINGS = [

@@ -70,9 +70,11 @@ class Shell:
     def rail(self) -> dict[str, list[Door]]:
         """The doors this reader may open: above the loop, in the loop, below it."""
         rail: dict[str, list[Door]] = {"above": [], "loop": [], "below": []}
-        for nav in offers.navs() if self.reader else ():
+        # A door leads to many things: a right held for some of them opens it, as it opens the gate.
+        may = getattr(self.reader, "may_somewhere", None) or getattr(self.reader, "may", None)
+        for nav in offers.navs() if may else ():
             url = address(nav.url_name)
-            if url and self.reader.may(nav.right):
+            if url and may(nav.right):
                 rail[part_of(nav)].append(Door(nav.glyph, nav.title, url, url == self.current))
         return rail
 
