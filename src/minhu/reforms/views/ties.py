@@ -5,12 +5,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from minhu.cases.models import Case
 from minhu.cases.queries.page import seen_case
 from minhu.people.gate import Request, allow
 from minhu.reforms import actions
 from minhu.reforms.forms import ReformForm
 from minhu.reforms.models import Reform
-from minhu.reforms.states import Origin
+from minhu.reforms.states import Domain, Origin
 from minhu.reforms.views.powers import answered
 
 
@@ -25,7 +26,7 @@ def start_from_case(request: Request, number: str) -> HttpResponse:
         "origin": Origin.ENTERPRISE if case.kind.code == "enterprise" else Origin.VOICES,
         "origin_note": _("Case %(number)s: %(title)s") % {"number": number, "title": case.title},
     }
-    form = ReformForm(request.POST or None, instance=Reform(**known))
+    form = ReformForm(request.POST or None, instance=Reform(**known, **proposed_by(case)))
 
     def deed() -> Reform:
         by, draft, now = request.reader.actor, form.draft(), timezone.now()
@@ -33,3 +34,10 @@ def start_from_case(request: Request, number: str) -> HttpResponse:
 
     said = _("The reform stands in the ledger as an idea, and the case says that it arose from it.")
     return answered(request, form, deed, said) or render(request, "reforms/edit.html", {"form": form})
+
+
+def proposed_by(case: Case) -> dict[str, str]:
+    """What a case that stands for many proposes: a domain and what to change, not to be typed again."""
+    said = dict(case.data.filter(key__in=("class_domain", "class_proposal")).values_list("key", "value"))
+    domain, goal = str(said.get("class_domain") or ""), str(said.get("class_proposal") or "")
+    return {"domain": domain if domain in Domain.values else "", "goal": goal}
