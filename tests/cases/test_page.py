@@ -13,9 +13,9 @@ from minhu.cases.bridge.showing import case_view
 from minhu.cases.models import Case, Kind, Paper
 from minhu.cases.queries.lights import Day
 from minhu.packs.kinds import PaperSpec
-from minhu.people.models import Post
+from minhu.people.models import Organisation, Post
 from minhu.people.states import Role
-from tests.factories.cases import NOW, REQUEST, KindFactory, changed, do, doer, open_one, with_step
+from tests.factories.cases import NOW, REQUEST, KindFactory, changed, do, doer, lay_house, open_one, with_step
 from tests.factories.people import OrganisationFactory, PostFactory
 from tests.factories.rulebook import LimitFactory, lay_rulebook
 
@@ -196,3 +196,20 @@ def test_children_and_parent_are_shown():
 
 def test_the_kinds_of_these_tests_are_whole():
     assert REQUEST.code == Kind.objects.get().code
+
+
+def test_cases_around_it_are_named_only_to_those_who_may_see_them(client_as):
+    lay_house()
+    KindFactory(made=changed(code="hidden", confidential=True))
+    KindFactory()
+    asking = open_one(doer("office", "office"))
+    secret = open_one(doer("other", "lead"), "hidden", {"title": "不公开的事"}, parent=asking.number)
+    plain = open_one(doer("other", "lead"), values={"title": "公开的事"}, parent=asking.number)
+    page = client_as(Role.OFFICE, Organisation.objects.get(code="office")).get(f"/cases/{asking.number}/")
+    shown = page.content.decode()
+    assert plain.number in shown
+    assert secret.number not in shown
+    assert "不公开的事" not in shown
+    office = client_as(Role.OFFICE, Organisation.objects.get(code="office"))
+    kinds = office.get("/cases/kinds/").context["kinds"]
+    assert {one.current.code: one.open for one in kinds} == {"hidden": 0, "request": 2}

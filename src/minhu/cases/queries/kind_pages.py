@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from minhu.cases.models import Kind
+from minhu.cases import rules
+from minhu.cases.models import Case, Kind
 from minhu.cases.states import Status
+from minhu.people.rules import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +29,11 @@ class Versions:
         return sum(int(getattr(one, "open_cases", 0)) for one in self.older)
 
 
-def all_versions(code: str = "") -> Sequence[Versions]:
-    """Every kind that has a current version, or the one of a code."""
+def all_versions(reader: Reader, code: str = "") -> Sequence[Versions]:
+    """Every kind that has a current version, or the one of a code; cases this reader may not see count not."""
+    seen = Case.objects.filter(rules.visible(reader), status=Status.OPEN).values("pk")
     rows = Kind.objects.select_related("pack_version").annotate(
-        open_cases=Count("cases", filter=Q(cases__status=Status.OPEN))
+        open_cases=Count("cases", filter=Q(cases__in=seen))
     )
     rows = rows.filter(code=code) if code else rows
     by_code: dict[str, list[Kind]] = {}

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from minhu.cases import rules
 from minhu.cases.models import Case, Datum, Effect, Paper, Part, PersonalDatum, Rating, Step
@@ -109,6 +109,12 @@ def titles_of(posts: Collection[str]) -> dict[str, str]:
     """Titles of posts by code."""
     known = dict(Post.objects.filter(code__in=posts).values_list("code", "title"))
     return {SYSTEM.post: "", **known}
+
+
+def seen_around(case: Case, reader: Reader) -> frozenset[int]:
+    """Of the case this one serves and the cases that serve it: those this reader may see."""
+    around = Q(pk=case.parent_id) | Q(parent=case.pk)
+    return frozenset(Case.objects.filter(around, rules.visible(reader)).values_list("pk", flat=True))
 
 
 def children_of(case: Case) -> QuerySet[Case]:

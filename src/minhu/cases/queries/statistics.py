@@ -2,40 +2,33 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Case as Choose
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.utils.translation import gettext as _
 
 from minhu.cases import rules
-from minhu.cases.models import Case, Clock, Datum, Part, Step
+from minhu.cases.models import Case, Clock, Datum, Step
 from minhu.cases.queries.naming import Naming
 from minhu.cases.queries.readings import HOME
-from minhu.cases.queries.readings import day_of as legal_day
 from minhu.cases.states import OPENER
 from minhu.people.models import Organisation
 from minhu.people.rules import Reader
-
-COUNTED_OF = ("pk", "opened_at", "ended_at", "due_on", "is_held")
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """What is counted of one case."""
-
-    pk: int
-    offices: tuple[str, ...]
-    opened_on: date
-    ended_on: date | None
-    due_on: date | None
-    is_held: bool
-    is_provisional: bool
-    stopped_on: date | None
-    limit_on: date | None
-    again: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +43,11 @@ class Line:
     left_out: int
     overdue: int
     again: int
+
+    @classmethod
+    def of(cls, title: str, counts: Counter[str]) -> "Line":
+        """A row from what was counted; limits that count through a year without a calendar are left out."""
+        return cls(title, **{one.name: counts[one.name] for one in fields(cls) if one.name != "title"})
 
     @property
     def share(self) -> str:
@@ -69,13 +67,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A figure made of values: a sum, a count of yes, a count of an answer."""
+    """A figure made of values: a sum, a count of yes, a count of an answer; `count`: value → how often."""
 
     field: str
     title: str
     unit: str
     key: str
-    count: Callable[[Sequence[Any]], str]
+    count: Callable[[Counter[Any]], str]
+    reads: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,36 +98,62 @@ class Statistics:
 
 
 def statistics_of(kinds: Sequence[Naming], role: str, year: int, on: date, reader: Reader) -> Statistics:
-    """The figures of a kind (all its versions) for cases opened in a year; six queries."""
+    """The figures of a kind (all its versions) for cases opened in a year; counted in the database."""
     rows = Case.objects.filter(rules.visible(reader), kind__in=[one.pk for one in kinds])
-    rows = rows.filter(
-        opened_at__gte=datetime(year, 1, 1, tzinfo=HOME), opened_at__lt=datetime(year + 1, 1, 1, tzinfo=HOME)
-    )
-    facts = facts_of(list(rows.values(*COUNTED_OF)), role)
-    names = dict(
-        Organisation.objects.filter(code__in={c for f in facts for c in f.offices}).values_list(
-            "code", "short"
-        )
-    )
-    by_office: dict[str, list[Fact]] = defaultdict(list)
-    for fact in facts:
-        for office in fact.offices or ("",):
-            by_office[office].append(fact)
+    rows = rows.filter(opened_at__gte=month_start(year, 1), opened_at__lt=month_start(year + 1, 1)).order_by()
+    month = {"group": month_of("opened_at", year)}
+    office = {"given": given("parts", role), "group": F("given__organisation")}
+    by_month, by_office = lines_of(rows, month, on), lines_of(rows, office, on)
+    names: dict[Any, str] = dict(Organisation.objects.filter(pk__in=by_office).values_list("pk", "short"))
+    order = sorted(by_office, key=lambda pk: (-by_office[pk]["opened"], pk or 0))
+    titles = [names.get(pk) or _("nobody yet") for pk in order]
     current = next((one for one in kinds if one.is_current), kinds[0])
-    measures = measures_of(current)
-    values = values_of([fact.pk for fact in facts], [one.key for one in measures])
-    groups = [
-        (names.get(code) or _("nobody yet"), found)
-        for code, found in sorted(by_office.items(), key=lambda p: -len(p[1]))
-    ]
-    months = [(f"{year}-{n:02}", [f for f in facts if f.opened_on.month == n]) for n in range(1, 13)]
+    total: Counter[str] = Counter()
+    for counts in by_month.values():
+        total.update(counts)
     return Statistics(
-        total=line_of(_("Together"), facts, on),
-        offices=tuple(line_of(title, found, on) for title, found in groups),
-        months=tuple(line_of(title, found, on) for title, found in months if found),
-        heads=(*(title for title, _found in groups), _("Together")),
-        sums=tuple(sums_of([*groups, (_("Together"), facts)], measures, values)),
+        total=Line.of(_("Together"), total),
+        offices=tuple(Line.of(title, by_office[pk]) for title, pk in zip(titles, order, strict=True)),
+        months=tuple(Line.of(f"{year}-{n:02}", by_month[n]) for n in sorted(by_month)),
+        heads=(*titles, _("Together")),
+        sums=tuple(sums_of(measures_of(current), rows, role, order)),
     )
+
+
+def month_start(year: int, month: int) -> datetime:
+    """The first moment of a month, here; month 13 is the next January."""
+    return datetime(year + (month - 1) // 12, (month - 1) % 12 + 1, 1, tzinfo=HOME)
+
+
+def month_of(column: str, year: int) -> Choose:
+    """The month of a moment of that year, in the time of the place whatever the database thinks of zones."""
+    months = [When(**{f"{column}__lt": month_start(year, n + 1)}, then=Value(n)) for n in range(1, 13)]
+    return Choose(*months, output_field=IntegerField())
+
+
+def given(relation: str, role: str) -> FilteredRelation:
+    """The parts of a case with one role; a case nobody was given stays, with nobody."""
+    return FilteredRelation(relation, condition=Q(**{f"{relation}__role": role}))
+
+
+def lines_of(rows: QuerySet[Case], by: Mapping[str, Any], on: date) -> dict[Any, Counter[str]]:
+    """The counts of every group, by the names of `Line`; a case with several first clocks counts its last."""
+    again = Step.objects.filter(attempt__gt=1).exclude(role="").values("case")
+    late = Q(due_on__lt=on, ended_at=None, is_held=False)
+    later = Clock.objects.filter(case=OuterRef("clocks__case"), is_first=True, pk__gt=OuterRef("clocks__pk"))
+    counted = rows.annotate(**by).values("group").annotate(
+        opened=Count("pk"), closed=Count("pk", filter=Q(ended_at__isnull=False)),
+        overdue=Count("pk", filter=late), again=Count("pk", filter=Q(pk__in=again)),
+    )  # fmt: skip
+    found = {row.pop("group"): Counter[str](row) for row in counted}
+    timed = rows.filter(clocks__is_first=True, clocks__stopped_on__isnull=False).exclude(Exists(later))
+    fair, good = Q(clocks__is_provisional=False), Q(clocks__stopped_on__lte=F("clocks__due_on"))
+    for row in timed.annotate(**by).values("group").annotate(
+        timed=Count("pk", filter=fair), in_time=Count("pk", filter=fair & good),
+        left_out=Count("pk", filter=~fair),
+    ):  # fmt: skip
+        found[row.pop("group")].update(row)
+    return found
 
 
 def share_in_time(reader: Reader, on: date) -> tuple[int, int]:
@@ -143,50 +168,6 @@ def share_in_time(reader: Reader, on: date) -> tuple[int, int]:
     )
     found = stopped.aggregate(n=Count("pk"), good=Count("pk", filter=Q(stopped_on__lte=F("due_on"))))
     return found["good"], found["n"]
-
-
-def facts_of(rows: Sequence[Mapping[str, Any]], role: str) -> list[Fact]:
-    """What is counted of each case: its first clock, its offices, whether it ever came back to a place."""
-    keys = [row["pk"] for row in rows]
-    firsts = Clock.objects.filter(case__in=keys, is_first=True).order_by("pk")
-    clocks = {pk: rest for pk, *rest in firsts.values_list("case", "stopped_on", "due_on", "is_provisional")}
-    offices: dict[int, list[str]] = defaultdict(list)
-    for pk, code in Part.objects.filter(case__in=keys, role=role).values_list("case", "organisation__code"):
-        offices[pk].append(code)
-    again = set(
-        Step.objects.filter(case__in=keys, attempt__gt=1).exclude(role="").values_list("case", flat=True)
-    )
-    return [
-        fact_of(row, clocks.get(row["pk"]), tuple(offices[row["pk"]]), row["pk"] in again) for row in rows
-    ]
-
-
-def fact_of(
-    row: Mapping[str, Any], clock: Sequence[Any] | None, offices: tuple[str, ...], again: bool
-) -> Fact:
-    """One case; `clock`: when its first clock stopped, its last day, whether that is provisional."""
-    stopped, due, is_provisional = clock or (None, None, False)
-    ended = row["ended_at"]
-    return Fact(
-        row["pk"], offices, legal_day(row["opened_at"]), legal_day(ended) if ended else None, row["due_on"],
-        row["is_held"], is_provisional, stopped, due, again,
-    )  # fmt: skip
-
-
-def line_of(title: str, facts: Sequence[Fact], on: date) -> Line:
-    """One row of figures. Limits that count through a year without a calendar are not compared."""
-    stopped = [f for f in facts if f.stopped_on and f.limit_on]
-    timed = [f for f in stopped if not f.is_provisional]
-    return Line(
-        title=title,
-        opened=len(facts),
-        closed=sum(1 for f in facts if f.ended_on),
-        in_time=sum(1 for f in timed if f.stopped_on and f.limit_on and f.stopped_on <= f.limit_on),
-        timed=len(timed),
-        left_out=len(stopped) - len(timed),
-        overdue=sum(1 for f in facts if f.due_on and not f.ended_on and not f.is_held and f.due_on < on),
-        again=sum(1 for f in facts if f.again),
-    )
 
 
 def measures_of(kind: Naming) -> tuple[Measure, ...]:
@@ -211,46 +192,54 @@ def measures_in(spec: Mapping[str, Any], is_told: bool) -> list[Measure]:
     if sort == "flag":
         return [Measure(title, _("Yes"), "", key, counted(True))]
     if sort == "text" and is_told:
-        return [Measure(title, _("different ones"), "", key, lambda values: str(len(set(values))))]
+        return [Measure(title, _("different ones"), "", key, lambda values: str(len(values)))]
     if sort in ("text", "long") and not is_told:
-        return [Measure(title, _("filled in"), "", key, lambda values: str(len(values)))]
+        return [Measure(title, _("filled in"), "", key, lambda values: str(values.total()), reads=False)]
     return []
 
 
-def summed(values: Sequence[Any]) -> str:
+def summed(values: Counter[Any]) -> str:
     """The sum of numbers."""
     total = Decimal(0)
-    for value in values:
+    for value, often in values.items():
         try:
-            total += Decimal(str(value))
+            total += Decimal(str(value)) * often
         except InvalidOperation:
             continue
     return f"{total.normalize():f}" if total else "0"
 
 
-def counted(wanted: object) -> Callable[[Sequence[Any]], str]:
+def counted(wanted: object) -> Callable[[Counter[Any]], str]:
     """How often an answer was given."""
-    return lambda values: str(sum(1 for value in values if value == wanted))
+    return lambda values: str(values[wanted])
 
 
-def values_of(keys: Sequence[int], names: Sequence[str]) -> dict[tuple[int, str], Any]:
-    """The values of some fields by case."""
-    rows = Datum.objects.filter(case__in=keys, key__in=set(names)).exclude(value=None)
-    return {(pk, key): value for pk, key, value in rows.values_list("case", "key", "value")}
+def values_of(
+    measures: Sequence[Measure], rows: QuerySet[Case], by: Mapping[str, Any]
+) -> dict[tuple[Any, str], Counter[Any]]:
+    """How often every value stands in a field, by group and field; long texts are only counted."""
+    found: dict[tuple[Any, str], Counter[Any]] = defaultdict(Counter)
+    read = {one.key for one in measures if one.reads}
+    filled = {one.key for one in measures} - read
+    data = Datum.objects.order_by().filter(case__in=rows.values("pk")).exclude(value=None).annotate(**by)
+    told = data.filter(key__in=read).values_list("group", "key", "value").annotate(n=Count("pk"))
+    for group, key, value, often in told:
+        found[group, key][value] += often
+    for group, key, often in data.filter(key__in=filled).values_list("group", "key").annotate(n=Count("pk")):
+        found[group, key][None] += often
+    return found
 
 
 def sums_of(
-    groups: Sequence[tuple[str, Sequence[Fact]]],
-    measures: Sequence[Measure],
-    values: Mapping[tuple[int, str], Any],
+    measures: Sequence[Measure], rows: QuerySet[Case], role: str, order: Sequence[Any]
 ) -> Iterable[SumRow]:
-    """Each measure for every group; those that say nothing anywhere are left out."""
+    """Each measure for every office in this order and for all; those that say nothing anywhere are left out."""
+    by_office = {"given": given("case__parts", role), "group": F("given__organisation")}
+    offices = values_of(measures, rows, by_office)
+    every = values_of(measures, rows, {"group": Value(0)})
     often = Counter(one.key for one in measures)
     for one in measures:
-        cells = [
-            one.count([values[f.pk, one.key] for f in found if (f.pk, one.key) in values])
-            for _t, found in groups
-        ]
+        cells = [one.count(offices[pk, one.key]) for pk in order] + [one.count(every[0, one.key])]
         if any(cell != "0" for cell in cells):
             yield SumRow(one, tuple(cells), often[one.key] == 1)
 

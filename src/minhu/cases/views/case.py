@@ -14,7 +14,7 @@ from minhu.cases.bridge.paper_views import docx_of, paper_view
 from minhu.cases.bridge.showing import case_view
 from minhu.cases.models import Case, Paper
 from minhu.cases.queries.lights import today
-from minhu.cases.queries.page import paper_of
+from minhu.cases.queries.page import paper_of, seen_around
 from minhu.cases.views.powers import case_at
 from minhu.people.gate import Request, allow
 
@@ -51,6 +51,7 @@ def shown(request: Request, case: Case, opened: dict[str, str]) -> HttpResponse:
         "personal": masks,
         "opened": opened,
         "may_open": may_open,
+        "around": seen_around(case, request.reader),
     }
     return render(request, "cases/case.html", context)
 

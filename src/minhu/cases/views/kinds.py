@@ -23,19 +23,20 @@ from minhu.cases.queries.kind_pages import Versions, all_versions
 from minhu.cases.queries.readings import day_of
 from minhu.packs.kind_values import from_plain
 from minhu.people.gate import Request, allow
+from minhu.people.rules import Reader
 
 
 @allow("see_cases")
 @require_safe
 def kinds(request: Request) -> HttpResponse:
     """All kinds with their versions and open cases."""
-    context = {"kinds": all_versions(), "may_publish": request.reader.may("publish_kind")}
+    context = {"kinds": all_versions(request.reader), "may_publish": request.reader.may("publish_kind")}
     return render(request, "cases/kinds/kinds.html", context)
 
 
-def versions_of(code: str) -> Versions:
+def versions_of(code: str, reader: Reader) -> Versions:
     """A kind by its code. Raises Http404."""
-    found = all_versions(code)
+    found = all_versions(reader, code)
     if not found:
         raise Http404(_("There is no kind of case with the code %(code)s.") % {"code": code})
     return found[0]
@@ -56,7 +57,7 @@ def kind(request: Request, code: str) -> HttpResponse:
 
 def kind_page(request: Request, code: str, verdicts: list[Verdict] | None = None) -> HttpResponse:
     """The page of a kind, with what came of its traces if they were just tried."""
-    versions = versions_of(code)
+    versions = versions_of(code, request.reader)
     row = chosen(request, versions)
     ready, on = compiled(row), day_of(timezone.now())
     context: dict[str, Any] = {
@@ -74,7 +75,7 @@ def kind_page(request: Request, code: str, verdicts: list[Verdict] | None = None
 @require_POST
 def kind_try(request: Request, code: str) -> HttpResponse:
     """The traces of the current version, played as things stand today; nothing of it stays."""
-    verdicts = tried_again(versions_of(code).current, at=timezone.now())
+    verdicts = tried_again(versions_of(code, request.reader).current, at=timezone.now())
     return kind_page(request, code, verdicts)
 
 
@@ -82,7 +83,7 @@ def kind_try(request: Request, code: str) -> HttpResponse:
 @require_safe
 def kind_bpmn(request: Request, code: str) -> HttpResponse:
     """The course of a kind as a BPMN file."""
-    row = chosen(request, versions_of(code))
+    row = chosen(request, versions_of(code, request.reader))
     return attached(interchange.bpmn_of(compiled(row)), f"{row.code}.bpmn")
 
 
@@ -90,7 +91,7 @@ def kind_bpmn(request: Request, code: str) -> HttpResponse:
 @require_safe
 def kind_dmn(request: Request, code: str, table: str) -> HttpResponse:
     """A table of a kind as a DMN file."""
-    row = chosen(request, versions_of(code))
+    row = chosen(request, versions_of(code, request.reader))
     text = interchange.dmn_of(compiled(row), table)
     if text is None:
         raise Http404(_("This kind has no table with the code %(code)s.") % {"code": table})
@@ -118,7 +119,7 @@ def kind_import(request: Request) -> HttpResponse:
 @allow("publish_kind")
 def kind_move(request: Request, code: str) -> HttpResponse:
     """What would become of the cases under older versions; then, on a second word, it is done."""
-    versions = versions_of(code)
+    versions = versions_of(code, request.reader)
     new = compiled(versions.current)
     old = [compiled(one) for one in versions.older if getattr(one, "open_cases", 0)]
     form = MoveForm(request.POST or {}, places_gone(old, new), new)
