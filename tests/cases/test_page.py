@@ -15,7 +15,7 @@ from minhu.cases.queries.lights import Day
 from minhu.packs.kinds import PaperSpec
 from minhu.people.models import Organisation, Post
 from minhu.people.states import Role
-from tests.factories.cases import NOW, REQUEST, KindFactory, changed, do, doer, lay_house, open_one, with_step
+from tests.factories.cases import NOW, REQUEST, KindFactory, changed, do, doer, open_one, with_step
 from tests.factories.people import OrganisationFactory, PostFactory
 from tests.factories.rulebook import LimitFactory, lay_rulebook
 
@@ -199,9 +199,7 @@ def test_the_kinds_of_these_tests_are_whole():
 
 
 def test_cases_around_it_are_named_only_to_those_who_may_see_them(client_as):
-    lay_house()
     KindFactory(made=changed(code="hidden", confidential=True))
-    KindFactory()
     asking = open_one(doer("office", "office"))
     secret = open_one(doer("other", "lead"), "hidden", {"title": "不公开的事"}, parent=asking.number)
     plain = open_one(doer("other", "lead"), values={"title": "公开的事"}, parent=asking.number)

@@ -30,7 +30,7 @@ class Versions:
 
 
 def all_versions(reader: Reader, code: str = "") -> Sequence[Versions]:
-    """Every kind that has a current version, or the one of a code; cases this reader may not see count not."""
+    """Every kind that has a current version, or the one of a code, with the cases this reader sees."""
     seen = Case.objects.filter(rules.visible(reader), status=Status.OPEN).values("pk")
     rows = Kind.objects.select_related("pack_version").annotate(
         open_cases=Count("cases", filter=Q(cases__in=seen))
