@@ -3,9 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from minhu.cases.bridge.planning import plan_of
-from minhu.cases.models import Case, Clock, Kind
+from minhu.cases.models import Case, Clock, Kind, Part
 from minhu.cases.queries.naming import namings
 from minhu.cases.queries.statistics import roles_of, statistics_of
 from minhu.cases.states import OPENER
@@ -149,3 +151,27 @@ def test_figures_can_be_sorted_by_the_roles_of_the_kind(client_as):
     page = client_as(Role.LEADER).get("/cases/statistics/visit/?year=2026&role=none")
     assert page.context["role"] == "host"
     assert client_as(Role.LEADER).get("/cases/statistics/none/").status_code == 404
+
+
+def test_the_figures_cost_the_same_however_many_cases(django_assert_num_queries):
+    visit("一件", 5)
+    with CaptureQueriesContext(connection) as one:
+        figures()
+    for n in range(5):
+        finished(f"又{n}", 30, n)
+    with django_assert_num_queries(len(one)):
+        assert figures().total.opened == 6
+
+
+def test_of_several_first_clocks_the_last_counts_and_offices_stand_under_each():
+    number = finished("一件", 60, 20)
+    case = Case.objects.get(number=number)
+    late = Clock.objects.get(case=case)
+    late.pk, late.attempt, late.stopped_on = None, 2, late.due_on
+    late.save(force_insert=True)
+    Part.objects.create(case=case, role="host", organisation=OrganisationFactory(short="协办"))
+    found = figures()
+    assert [(line.title, line.opened, line.in_time, line.timed) for line in found.offices] == [
+        ("host", 1, 1, 1), ("协办", 1, 1, 1),
+    ]  # fmt: skip
+    assert (found.total.opened, found.total.in_time, found.total.timed) == (1, 1, 1)

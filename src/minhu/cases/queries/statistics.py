@@ -30,6 +30,9 @@ from minhu.cases.states import OPENER
 from minhu.people.models import Organisation
 from minhu.people.rules import Reader
 
+Grouping = Callable[[Any, str], Any]
+"""Puts rows into groups (annotation `group`); the word leads from a row to its case: "" or "case__"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -101,9 +104,7 @@ def statistics_of(kinds: Sequence[Naming], role: str, year: int, on: date, reade
     """The figures of a kind (all its versions) for cases opened in a year; counted in the database."""
     rows = Case.objects.filter(rules.visible(reader), kind__in=[one.pk for one in kinds])
     rows = rows.filter(opened_at__gte=month_start(year, 1), opened_at__lt=month_start(year + 1, 1)).order_by()
-    month = {"group": month_of("opened_at", year)}
-    office = {"given": given("parts", role), "group": F("given__organisation")}
-    by_month, by_office = lines_of(rows, month, on), lines_of(rows, office, on)
+    by_month, by_office = lines_of(rows, monthly(year), on), lines_of(rows, officely(role), on)
     names: dict[Any, str] = dict(Organisation.objects.filter(pk__in=by_office).values_list("pk", "short"))
     order = sorted(by_office, key=lambda pk: (-by_office[pk]["opened"], pk or 0))
     titles = [names.get(pk) or _("nobody yet") for pk in order]
@@ -125,32 +126,48 @@ def month_start(year: int, month: int) -> datetime:
     return datetime(year + (month - 1) // 12, (month - 1) % 12 + 1, 1, tzinfo=HOME)
 
 
-def month_of(column: str, year: int) -> Choose:
-    """The month of a moment of that year, in the time of the place whatever the database thinks of zones."""
-    months = [When(**{f"{column}__lt": month_start(year, n + 1)}, then=Value(n)) for n in range(1, 13)]
-    return Choose(*months, output_field=IntegerField())
+def monthly(year: int) -> Grouping:
+    """By month of opening, in the time of the place whatever the database thinks of zones."""
+
+    def group(rows: Any, way: str) -> Any:
+        ends = [(n, month_start(year, n + 1)) for n in range(1, 13)]
+        months = [When(**{f"{way}opened_at__lt": end}, then=Value(n)) for n, end in ends]
+        return rows.annotate(group=Choose(*months, output_field=IntegerField()))
+
+    return group
 
 
-def given(relation: str, role: str) -> FilteredRelation:
-    """The parts of a case with one role; a case nobody was given stays, with nobody."""
-    return FilteredRelation(relation, condition=Q(**{f"{relation}__role": role}))
+def officely(role: str) -> Grouping:
+    """By the organisations with a role; a case nobody was given stays, with nobody."""
+
+    def group(rows: Any, way: str) -> Any:
+        given = FilteredRelation(f"{way}parts", condition=Q(**{f"{way}parts__role": role}))
+        return rows.annotate(given=given).annotate(group=F("given__organisation"))
+
+    return group
 
 
-def lines_of(rows: QuerySet[Case], by: Mapping[str, Any], on: date) -> dict[Any, Counter[str]]:
-    """The counts of every group, by the names of `Line`; a case with several first clocks counts its last."""
+def together(rows: Any, way: str) -> Any:
+    """All in one group."""
+    return rows.annotate(group=Value(0))
+
+
+def lines_of(rows: QuerySet[Case], by: Grouping, on: date) -> dict[Any, Counter[str]]:
+    """The counts of every group, by the names of `Line`; of several first clocks the last counts."""
     again = Step.objects.filter(attempt__gt=1).exclude(role="").values("case")
     late = Q(due_on__lt=on, ended_at=None, is_held=False)
-    later = Clock.objects.filter(case=OuterRef("clocks__case"), is_first=True, pk__gt=OuterRef("clocks__pk"))
-    counted = rows.annotate(**by).values("group").annotate(
+    counted = by(rows, "").values("group").annotate(
         opened=Count("pk"), closed=Count("pk", filter=Q(ended_at__isnull=False)),
         overdue=Count("pk", filter=late), again=Count("pk", filter=Q(pk__in=again)),
     )  # fmt: skip
     found = {row.pop("group"): Counter[str](row) for row in counted}
-    timed = rows.filter(clocks__is_first=True, clocks__stopped_on__isnull=False).exclude(Exists(later))
-    fair, good = Q(clocks__is_provisional=False), Q(clocks__stopped_on__lte=F("clocks__due_on"))
-    for row in timed.annotate(**by).values("group").annotate(
-        timed=Count("pk", filter=fair), in_time=Count("pk", filter=fair & good),
-        left_out=Count("pk", filter=~fair),
+    firsts = Clock.objects.order_by().filter(is_first=True)
+    later = firsts.filter(case=OuterRef("case"), pk__gt=OuterRef("pk"))
+    stopped = firsts.filter(case__in=rows.values("pk"), stopped_on__isnull=False).exclude(Exists(later))
+    fair = Q(is_provisional=False)
+    for row in by(stopped, "case__").values("group").annotate(
+        timed=Count("pk", filter=fair), left_out=Count("pk", filter=~fair),
+        in_time=Count("pk", filter=fair & Q(stopped_on__lte=F("due_on"))),
     ):  # fmt: skip
         found[row.pop("group")].update(row)
     return found
@@ -215,13 +232,13 @@ def counted(wanted: object) -> Callable[[Counter[Any]], str]:
 
 
 def values_of(
-    measures: Sequence[Measure], rows: QuerySet[Case], by: Mapping[str, Any]
+    measures: Sequence[Measure], rows: QuerySet[Case], by: Grouping
 ) -> dict[tuple[Any, str], Counter[Any]]:
     """How often every value stands in a field, by group and field; long texts are only counted."""
     found: dict[tuple[Any, str], Counter[Any]] = defaultdict(Counter)
     read = {one.key for one in measures if one.reads}
     filled = {one.key for one in measures} - read
-    data = Datum.objects.order_by().filter(case__in=rows.values("pk")).exclude(value=None).annotate(**by)
+    data = by(Datum.objects.order_by().filter(case__in=rows.values("pk")).exclude(value=None), "case__")
     told = data.filter(key__in=read).values_list("group", "key", "value").annotate(n=Count("pk"))
     for group, key, value, often in told:
         found[group, key][value] += often
@@ -233,10 +250,8 @@ def values_of(
 def sums_of(
     measures: Sequence[Measure], rows: QuerySet[Case], role: str, order: Sequence[Any]
 ) -> Iterable[SumRow]:
-    """Each measure for every office in this order and for all; those that say nothing anywhere are left out."""
-    by_office = {"given": given("case__parts", role), "group": F("given__organisation")}
-    offices = values_of(measures, rows, by_office)
-    every = values_of(measures, rows, {"group": Value(0)})
+    """Each measure for every office, in order, and for all; those that say nothing anywhere are left out."""
+    offices, every = values_of(measures, rows, officely(role)), values_of(measures, rows, together)
     often = Counter(one.key for one in measures)
     for one in measures:
         cells = [one.count(offices[pk, one.key]) for pk in order] + [one.count(every[0, one.key])]
