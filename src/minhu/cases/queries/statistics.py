@@ -109,9 +109,7 @@ def statistics_of(kinds: Sequence[Naming], role: str, year: int, on: date, reade
     order = sorted(by_office, key=lambda pk: (-by_office[pk]["opened"], pk or 0))
     titles = [names.get(pk) or _("nobody yet") for pk in order]
     current = next((one for one in kinds if one.is_current), kinds[0])
-    total: Counter[str] = Counter()
-    for counts in by_month.values():
-        total.update(counts)
+    total: Counter[str] = sum(by_month.values(), Counter())
     return Statistics(
         total=Line.of(_("Together"), total),
         offices=tuple(Line.of(title, by_office[pk]) for title, pk in zip(titles, order, strict=True)),
@@ -169,7 +167,7 @@ def lines_of(rows: QuerySet[Case], by: Grouping, on: date) -> dict[Any, Counter[
         timed=Count("pk", filter=fair), left_out=Count("pk", filter=~fair),
         in_time=Count("pk", filter=fair & Q(stopped_on__lte=F("due_on"))),
     ):  # fmt: skip
-        found[row.pop("group")].update(row)
+        found[row.pop("group")] += Counter[str](row)
     return found
 
 
