@@ -39,7 +39,11 @@ def test_a_joint_question_goes_all_the_way(visit: Visit) -> None:
             measures="出具产业准入意见并联审查。", finish_on=in_days(20), output="并联审查单",
         )  # fmt: skip
         ended(page, "意见一致")
+        # The host reads the answers it has to put together; the other guest does not.
         expect(house.case("shenpiban", number).locator("#family header")).to_contain_text("1")
+        page = house.case("shenpiban", mine["jingxin"])
+        expect(page.locator("#values")).to_contain_text("并联审查单")
+        assert house.status("zigui", f"/cases/{mine['jingxin']}/") == 404
 
         house.do("zigui", mine["zigui"], "send_back", return_reason="容积率调整由市局审批。")
         house.barred("zigui", mine["zigui"], "insist", insist_reason="自己决定")

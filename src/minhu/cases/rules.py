@@ -73,13 +73,16 @@ def may_open(doer: Doer, opens: Collection[str], opened_by: Collection[str]) -> 
 def visible(reader: Reader) -> Q:
     """The cases a reader may see: those with the own organisation; of the rest what is not confidential.
 
+    Whoever has a case on the desk reads also what was opened from it and is not confidential: answers are
+    there to be put together.
     A confidential kind names the roles of posts that read all the same.
     """
     if not reader.has_post:
         return Q(pk__in=())
+    on_desk = Step.objects.filter(organisation__code=reader.organisation).values("case")
     own = Q(pk__in=Part.objects.filter(organisation__code=reader.organisation).values("case"))
-    own |= Q(pk__in=Step.objects.filter(organisation__code=reader.organisation).values("case"))
     open_kinds = Kind.objects.filter(is_confidential=False).values("pk")
+    own |= Q(pk__in=on_desk) | Q(parent__in=on_desk, kind__in=open_kinds)
     told = Kind.objects.filter(is_confidential=True).values_list("pk", "spec")
     read = [pk for pk, spec in told if str(reader.role) in spec.get("readers", ())]
     if reader.role in SEE_ALL:
