@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from minhu.cases.actions import open_case
 from minhu.cases.actions.rating import digest_of_token
-from minhu.cases.models import Case, Paper, Rating, Step
+from minhu.cases.models import Case, Paper, PersonalDatum, Rating, Step
 from minhu.cases.states import Doer, Opening
 from minhu.mandates.models import Clause, Document, Duty, Implementation, Version
 from minhu.people.models import Complaint, Post
@@ -105,11 +105,14 @@ def case_arguments() -> dict[str, list[object]]:
         case=case, code="notice", title="通知书", is_made=True, rev=1, made_at=case.opened_at,
         content={"form": "notice", "title": "通知书", "date": "2026-03-31", "body": ["请按期办理。"]},
     )  # fmt: skip
+    kept = PersonalDatum.objects.filter(erased_at=None, case__kind__is_confidential=False).first()
     token = {"token_digest": digest_of_token(TOKEN)}
     Rating.objects.get_or_create(**token, defaults={"case": case, "asked_at": case.opened_at})
     return {
         "cases:case": [case.number],
         "cases:do": [case.number, "set_hosts"],
+        "cases:erase": [kept.case.number if kept else case.number],
+        "cases:who": [case.number, "setting"],
         "cases:fill": ["joint"],
         "cases:kind": ["voice"],
         "cases:kind_move": ["voice"],

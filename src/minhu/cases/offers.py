@@ -54,21 +54,27 @@ def duties(reader: Reader, on: date) -> Iterable[Duty]:
         return
     queue = queue_for(reader, on)
     if reader.may("act_in_case", organisation=reader.organisation):
-        yield from (duty_of(row, waits=False) for row in first_rows(queue, "desk"))
+        mine = set(queue.mine().values_list("case", flat=True))
+        rows = first_rows(queue, "desk", mine)
+        yield from (duty_of(row, waits=False, mine=row.case.pk in mine) for row in rows)
     yield from (duty_of(row, waits=True) for row in first_rows(queue, "waits"))
 
 
-def first_rows(queue: Queue, show: str) -> list[QueueRow]:
-    """The most pressing rows of a tab."""
+def first_rows(queue: Queue, show: str, before: Collection[int] = ()) -> list[QueueRow]:
+    """The most pressing rows of a tab; `before`: cases that come first all the same."""
     filters = Filters(show=show)
-    return queue.rows(queue.keys(queue.matching(filters), filters)[:MOST_DUTIES])
+    rows = queue.matching(filters)
+    keys = list(queue.keys(rows.filter(pk__in=before), filters)[:MOST_DUTIES]) if before else []
+    keys += queue.keys(rows.exclude(pk__in=before), filters)[: MOST_DUTIES - len(keys)]
+    return queue.rows(keys)
 
 
-def duty_of(row: QueueRow, *, waits: bool) -> Duty:
+def duty_of(row: QueueRow, *, waits: bool, mine: bool = False) -> Duty:
     """A case as a duty."""
     url = reverse("cases:case", args=[row.case.number])
     why = row.kind.title if row.light.reason else f"{row.kind.title} · {row.where}"
-    return Duty(row.case.title, why, url, row.due_on, row.light, waits, 25)
+    why = _("assigned to you · %(why)s") % {"why": why} if mine else why
+    return Duty(row.case.title, why, url, row.due_on, row.light, waits, 25, mine)
 
 
 def letters_waiting(reader: Reader, on: date) -> Iterable[Duty]:

@@ -3,7 +3,19 @@
 from django.urls import path
 
 from minhu.cases import public
-from minhu.cases.views import bulk, case, doing, kinds, letters, matrix, opening, plan, queue, statistics
+from minhu.cases.views import (
+    bulk,
+    case,
+    doing,
+    kinds,
+    letters,
+    matrix,
+    opening,
+    people,
+    plan,
+    queue,
+    statistics,
+)
 
 app_name = "cases"
 urlpatterns = [
@@ -30,6 +42,8 @@ urlpatterns = [
     path("rate/<str:token>/", public.rate, name="rate"),
     path("<str:number>/", case.page, name="case"),
     path("<str:number>/personal/", case.personal, name="personal"),
+    path("<str:number>/erase/", people.erase, name="erase"),
+    path("<str:number>/who/<str:place>/", people.who, name="who"),
     path("<str:number>/do/<str:step>/", doing.do, name="do"),
     path("<str:number>/papers/<int:pk>/", case.paper, name="paper"),
     path("<str:number>/papers/<int:pk>/file/", case.paper_file, name="paper_file"),

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from minhu.cases.bridge.clock_views import ClockView, clock_views
 from minhu.cases.bridge.compiling import Compiled, of_digest
+from minhu.cases.bridge.desks import Desk, Masked, desks_of, masked_of
 from minhu.cases.bridge.offering import Deed, deeds_of
 from minhu.cases.bridge.picture import Mark, Picture, picture_of, way_of
 from minhu.cases.bridge.telling import Telling, tell
 from minhu.cases.bridge.values import shown
-from minhu.cases.models import Case, Datum, PersonalDatum
+from minhu.cases.models import Case, Datum
 from minhu.cases.queries.lights import Day, Facts, light_of
 from minhu.cases.queries.naming import aside, listed
 from minhu.cases.queries.page import HandOff, Sheet, hand_offs, known_state, sheet_of
@@ -51,15 +52,6 @@ class Party:
 
     title: str
     organisations: tuple[Organisation, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Masked:
-    """A personal value that is shown only when it is opened."""
-
-    row: PersonalDatum
-    title: str
-    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +95,7 @@ class CaseView:
     stays: tuple[Stay, ...]
     told: tuple[Telling, ...]
     children: tuple[Child, ...] = ()
+    desks: tuple[Desk, ...] = ()
 
     @property
     def end(self) -> str:
@@ -137,7 +130,7 @@ def case_view(case: Case, by: Doer, day: Day, at: datetime) -> CaseView:
         clocks=clocks, clocks_fault=fault,
         may=tuple(one for one in deeds if one.may), rest=tuple(one for one in deeds if not one.may),
         parties=tuple(parties_of(kind, sheet)), groups=tuple(groups_of(kind, sheet)),
-        personal=tuple(Masked(row, kind.title(row.key)) for row in sheet.personal),
+        personal=masked_of(kind, sheet), desks=desks_of(kind, sheet, by),
         stays=tuple(stay_of(kind, one, day.on) for one in hand_offs(sheet.steps)),
         told=tuple(tell(kind, entry, sheet) for entry in reversed(sheet.entries)),
         children=tuple(Child(child, units_of(child)) for child in sheet.children),

@@ -42,6 +42,7 @@ def tell(kind: Compiled, entry: Entry, sheet: Sheet) -> Telling:
     by_itself = entry.actor_post == SYSTEM.post
     who = _("By itself") if by_itself else aside(unit, sheet.posts.get(entry.actor_post, entry.actor_post))
     lines = [*values_told(kind, sheet, said), *assigns_told(kind, sheet, said)]
+    lines += people_told(kind, entry)
     papers = [str(one) for one in said.get("papers") or ()]
     lines += [(_("Papers"), listed(papers))] if papers else []
     lines += [line for tick in said.get("clocks") or () if (line := tick_told(kind, tick))]
@@ -88,6 +89,16 @@ def assigns_told(kind: Compiled, sheet: Sheet, said: Mapping[str, Any]) -> Itera
     for role, codes in (said.get("assigns") or {}).items():
         names = codes if isinstance(codes, list) else [codes]
         yield kind.title(role), listed(sheet.names.get(code, code) for code in names)
+
+
+def people_told(kind: Compiled, entry: Entry) -> Iterable[tuple[str, str]]:
+    """What was erased and on what ground; at which place it was said who works on it."""
+    said = entry.payload
+    if entry.deed == "cases.erase_personal":
+        yield _("Erased"), listed(kind.title(str(key)) for key in said.get("keys") or ())
+        yield _("Ground"), str(said.get("ground", ""))
+    if entry.deed == "cases.assign_person":
+        yield _("Place"), kind.title(str(said.get("place", "")))
 
 
 def tick_told(kind: Compiled, told: Mapping[str, Any]) -> tuple[str, str] | None:

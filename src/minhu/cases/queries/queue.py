@@ -119,6 +119,10 @@ class Queue:
         mine = on_desk(self.known, str(self.reader.role or ""), self.reader.organisation_id)
         return Step.objects.filter(mine, state=StepState.OPEN)
 
+    def mine(self) -> QuerySet[Step]:
+        """The steps on this desk that its organisation gave to this reader."""
+        return self.desk().filter(assignee=self.reader.user.pk)
+
     def shown(self, show: str) -> QuerySet[Case]:
         """The cases of one tab."""
         rows = self.seen()

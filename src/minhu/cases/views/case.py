@@ -51,6 +51,7 @@ def shown(request: Request, case: Case, opened: dict[str, str]) -> HttpResponse:
         "personal": masks,
         "opened": opened,
         "may_open": may_open,
+        "may_erase": request.reader.may("erase_personal") and any(not m.row.erased_at for m in masks),
         "around": seen_around(case, request.reader),
     }
     return render(request, "cases/case.html", context)

@@ -80,9 +80,9 @@ def duty_sources() -> list[DutySource]:
 
 
 def duties(reader: Any, on: date) -> list[Duty]:
-    """All duties of a reader on a day: own first, earliest due first, undated last."""
+    """All duties of a reader on a day: own first, of those what was given to the person, then by due day."""
     owed = [duty for source in duty_sources() for duty in source.build(reader, on)]
-    return sorted(owed, key=lambda duty: (duty.waits, duty.due_on or date.max, duty.order))
+    return sorted(owed, key=lambda duty: (duty.waits, not duty.mine, duty.due_on or date.max, duty.order))
 
 
 def finders() -> list[Finder]:

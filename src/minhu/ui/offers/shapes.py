@@ -64,7 +64,7 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One thing a post owes, or (`waits`) waits for from others."""
+    """One thing a post owes, or (`waits`) waits for from others; `mine`: given to this very person."""
 
     title: Words
     why: Words
@@ -73,6 +73,7 @@ class Duty:
     light: Any = None
     waits: bool = False
     order: int = 50
+    mine: bool = False
 
 
 @dataclass(frozen=True, slots=True)
