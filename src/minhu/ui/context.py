@@ -72,9 +72,9 @@ class Shell:
         rail: dict[str, list[Door]] = {"above": [], "loop": [], "below": []}
         # A door leads to many things: a right held for some of them opens it, as it opens the gate.
         may = getattr(self.reader, "may_somewhere", None) or getattr(self.reader, "may", None)
-        for nav in offers.navs() if may else ():
+        for nav in offers.navs():
             url = address(nav.url_name)
-            if url and may(nav.right):
+            if url and may and may(nav.right):
                 rail[part_of(nav)].append(Door(nav.glyph, nav.title, url, url == self.current))
         return rail
 

@@ -5,26 +5,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0002_kept_rows'),
-        ('reforms', '0003_searches'),
+        ("cases", "0002_kept_rows"),
+        ("reforms", "0003_searches"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Tie',
+            name="Tie",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('about', 'About it'), ('origin', 'It arose from this')], max_length=10, verbose_name='tie')),
-                ('tied_at', models.DateTimeField(editable=False)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reform_ties', to='cases.case')),
-                ('milestone', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ties', to='reforms.milestone')),
-                ('reform', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ties', to='reforms.reform')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("about", "About it"), ("origin", "It arose from this")],
+                        max_length=10,
+                        verbose_name="tie",
+                    ),
+                ),
+                ("tied_at", models.DateTimeField(editable=False)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reform_ties",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "milestone",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ties",
+                        to="reforms.milestone",
+                    ),
+                ),
+                (
+                    "reform",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="ties", to="reforms.reform"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-tied_at', '-id'],
-                'constraints': [models.UniqueConstraint(fields=('reform', 'case', 'kind'), name='tie_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['about', 'origin'])), name='tie_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'origin'), _negated=True), ('milestone', None), _connector='OR'), name='tie_of_origin_has_no_milestone')],
+                "ordering": ["-tied_at", "-id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("reform", "case", "kind"), name="tie_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["about", "origin"])), name="tie_kind_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "origin"), _negated=True), ("milestone", None), _connector="OR"
+                        ),
+                        name="tie_of_origin_has_no_milestone",
+                    ),
+                ],
             },
         ),
     ]
