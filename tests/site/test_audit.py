@@ -278,6 +278,23 @@ def test_what_happened_to_a_confidential_case_is_read_by_those_who_may_see_it(cl
     assert mine in shown(client_as(Role.OFFICE, office))
     for role in (Role.AUDITOR, Role.SUPERVISOR, Role.LEADER):
         assert mine not in shown(client_as(role, OrganisationFactory()))
+    page = client_as(Role.AUDITOR, OrganisationFactory()).get(RECORD, {"book": f"case:{opened.number}"})
+    assert (list(page.context["page"]), page.context["chain"]) == ([], None)
+    assert (
+        client_as(Role.AUDITOR)
+        .get(reverse("audit:thing", args=[Entry.objects.get(pk=mine).thing]))
+        .status_code
+        == 404
+    )
+
+
+def test_the_book_of_a_case_is_named_and_leads_to_the_case(client_as):
+    lay_house()
+    KindFactory()
+    number = open_one(doer("office", "office")).number
+    text = client_as(Role.AUDITOR).get(RECORD, {"book": f"case:{number}"}).content.decode()
+    assert f'href="{reverse("cases:case", args=[number])}"' in text
+    assert f"Case {number}" in text
 
 
 def test_deeds_on_cases_are_told_in_the_words_of_their_kind(client_as):
