@@ -4,8 +4,8 @@ import pytest
 from django import forms as widgets
 from django.http import QueryDict
 
-from minhu.cases.bridge.asking import Asked
 from minhu.cases.bridge.compiling import Compiled
+from minhu.cases.bridge.pages.asking import Asked
 from minhu.cases.forms.base import DeedForm
 from minhu.cases.forms.fields import field_of, unit_choices
 from minhu.cases.forms.queue import QueueForm

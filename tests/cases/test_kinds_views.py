@@ -14,8 +14,8 @@ from django.utils import translation
 from minhu.cases.actions.publishing import publish_kinds
 from minhu.cases.bridge.compiling import Compiled
 from minhu.cases.bridge.guard_words import cell_words, guard_words
-from minhu.cases.bridge.kind_page import step_rows, with_titles
-from minhu.cases.bridge.net_picture import net_picture
+from minhu.cases.bridge.pages.kind_page import step_rows, with_titles
+from minhu.cases.bridge.pages.net_picture import net_picture
 from minhu.cases.models import Case, Kind
 from minhu.cases.offers import kind_links, power_links
 from minhu.methods import flow

@@ -8,8 +8,8 @@ import pytest
 
 from minhu.cases.actions.reading import open_personal
 from minhu.cases.bridge.compiling import compiled
-from minhu.cases.bridge.picture import picture_of, way_of
-from minhu.cases.bridge.showing import case_view
+from minhu.cases.bridge.pages.case_page import case_view
+from minhu.cases.bridge.pages.picture import picture_of, way_of
 from minhu.cases.models import Case, Kind, Paper
 from minhu.cases.queries.lights import Day
 from minhu.packs.kinds import PaperSpec

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from minhu.cases.bridge.planning import plan_of
+from minhu.cases.bridge.pages.planning import plan_of
 from minhu.cases.models import Case, Clock, Kind, Part
 from minhu.cases.queries.naming import namings
 from minhu.cases.queries.statistics import roles_of, statistics_of

@@ -21,7 +21,7 @@ from minhu.cases.api.mounted import operations
 from minhu.cases.bridge.compiling import Compiled, compiled
 from minhu.cases.bridge.guard_words import guard_words
 from minhu.cases.bridge.interchange import bpmn_of
-from minhu.cases.bridge.kind_page import known_limit, who
+from minhu.cases.bridge.pages.kind_page import known_limit, who
 from minhu.cases.models import Case, Kind
 from minhu.cases.queries.readings import day_of
 from minhu.cases.states import Status

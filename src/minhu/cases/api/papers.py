@@ -9,7 +9,7 @@ from ninja import Path
 from minhu.cases.api.asking import Code
 from minhu.cases.api.mounted import case_at, operations
 from minhu.cases.bridge.compiling import of_digest
-from minhu.cases.bridge.paper_views import docx_of
+from minhu.cases.bridge.pages.paper_views import docx_of
 from minhu.cases.models import Case, Paper
 from minhu.cases.queries.page import paper_of
 from minhu.people.wire import Call, Key, Problem

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from minhu.cases.bridge.compiling import Compiled
-from minhu.cases.bridge.telling import title_of
+from minhu.cases.bridge.pages.telling import title_of
 from minhu.trail.models import Entry
 
 DEEDS = ("cases.open", "cases.act")

@@ -7,11 +7,11 @@ from typing import Any
 from minhu.cases import rules
 from minhu.cases.api.papers import hidden
 from minhu.cases.api.telling import public_values
-from minhu.cases.bridge.clock_views import ClockView
 from minhu.cases.bridge.clocks import reading_of
 from minhu.cases.bridge.compiling import Compiled, of_digest
-from minhu.cases.bridge.offering import Deed, deeds_of
-from minhu.cases.bridge.showing import clocks_of, facts_of, role_title
+from minhu.cases.bridge.pages.case_page import clocks_of, facts_of, role_title
+from minhu.cases.bridge.pages.clock_views import ClockView
+from minhu.cases.bridge.pages.offering import Deed, deeds_of
 from minhu.cases.models import Case, Step
 from minhu.cases.queries.lights import Day, light_of, today
 from minhu.cases.queries.page import Sheet, children_of, known_state, sheet_of

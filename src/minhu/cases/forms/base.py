@@ -10,8 +10,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from minhu.cases.bridge.asking import Asked
 from minhu.cases.bridge.compiling import Compiled
+from minhu.cases.bridge.pages.asking import Asked
 from minhu.cases.bridge.values import shown
 from minhu.cases.forms.fields import ROLE, VALUE, Choices, field_of, plain_of, role_field, shown_in
 from minhu.cases.states import CaseRefused, Plain, Why

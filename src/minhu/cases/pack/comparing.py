@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from minhu.cases.bridge.clock_views import view_of
 from minhu.cases.bridge.compiling import compiled
+from minhu.cases.bridge.pages.clock_views import view_of
 from minhu.cases.bridge.values import spelled
 from minhu.cases.models import Case, Clock, Kind
 from minhu.cases.states import StepState

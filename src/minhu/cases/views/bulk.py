@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from minhu.cases import actions, rules
-from minhu.cases.bridge.many import Many, many_of
+from minhu.cases.bridge.pages.many import Many, many_of
 from minhu.cases.forms.base import DeedForm
 from minhu.cases.forms.fields import unit_choices
 from minhu.cases.queries.page import standing_units

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST
 
 from minhu.cases import rules
 from minhu.cases.actions.reading import open_personal
-from minhu.cases.bridge.paper_views import docx_of, paper_view
-from minhu.cases.bridge.showing import case_view
+from minhu.cases.bridge.pages.case_page import case_view
+from minhu.cases.bridge.pages.paper_views import docx_of, paper_view
 from minhu.cases.models import Case, Paper
 from minhu.cases.queries.lights import today
 from minhu.cases.queries.page import paper_of, seen_around

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 from minhu.cases.actions.moving import Change, move_cases
 from minhu.cases.bridge import interchange
 from minhu.cases.bridge.compiling import compiled
-from minhu.cases.bridge.kind_page import clock_rows, paper_views, step_rows, table_views
 from minhu.cases.bridge.moving import places_gone
-from minhu.cases.bridge.net_picture import net_picture
+from minhu.cases.bridge.pages.kind_page import clock_rows, paper_views, step_rows, table_views
+from minhu.cases.bridge.pages.net_picture import net_picture
 from minhu.cases.forms.kinds import FileForm, MoveForm
 from minhu.cases.models import Kind
 from minhu.cases.pack import Verdict, looked_at, tried_again

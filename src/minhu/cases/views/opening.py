@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from minhu.cases import actions, rules
-from minhu.cases.bridge.asking import asked_at_opening
 from minhu.cases.bridge.compiling import Compiled
+from minhu.cases.bridge.pages.asking import asked_at_opening
 from minhu.cases.forms.base import DeedForm
 from minhu.cases.forms.fields import ROLE, VALUE, unit_choices
 from minhu.cases.models import Case

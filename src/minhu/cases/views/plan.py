@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from minhu.cases.bridge.planning import plan_of
+from minhu.cases.bridge.pages.planning import plan_of
 from minhu.cases.queries.kinds import current_kind
 from minhu.cases.queries.lights import today
 from minhu.people.gate import Request, allow

@@ -12,8 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from minhu.cases.bridge.record_words import told_of
-from minhu.cases.bridge.telling import Telling
+from minhu.cases.bridge.pages.record_words import told_of
+from minhu.cases.bridge.pages.telling import Telling
 from minhu.cases.queries.hidden import hidden_books
 from minhu.people.models import Organisation, Post
 from minhu.people.rules import Reader

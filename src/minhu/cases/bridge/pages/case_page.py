@@ -6,12 +6,12 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from minhu.cases.bridge.clock_views import ClockView, clock_views
 from minhu.cases.bridge.compiling import Compiled, of_digest
-from minhu.cases.bridge.desks import Desk, Masked, desks_of, masked_of
-from minhu.cases.bridge.offering import Deed, deeds_of
-from minhu.cases.bridge.picture import Mark, Picture, picture_of, way_of
-from minhu.cases.bridge.telling import Telling, tell
+from minhu.cases.bridge.pages.clock_views import ClockView, clock_views
+from minhu.cases.bridge.pages.desks import Desk, Masked, desks_of, masked_of
+from minhu.cases.bridge.pages.offering import Deed, deeds_of
+from minhu.cases.bridge.pages.picture import Mark, Picture, picture_of, way_of
+from minhu.cases.bridge.pages.telling import Telling, tell
 from minhu.cases.bridge.values import shown
 from minhu.cases.models import Case, Datum
 from minhu.cases.queries.lights import Day, Facts, light_of

@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from minhu.cases.bridge.compiling import Compiled, compiled, of_digest
-from minhu.cases.bridge.kind_page import role_words
-from minhu.cases.bridge.offering import deeds_of
+from minhu.cases.bridge.pages.kind_page import role_words
+from minhu.cases.bridge.pages.offering import deeds_of
 from minhu.cases.models import Case, Kind
 from minhu.cases.queries.matrix import powers_for
 from minhu.cases.queries.naming import aside, listed

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from minhu.cases.bridge.compiling import Compiled
-from minhu.cases.bridge.telling import tell
+from minhu.cases.bridge.pages.telling import tell
 from minhu.cases.models import PersonalDatum
 from minhu.cases.queries.page import Sheet
 from minhu.cases.states import Doer, StepState

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from minhu.cases import rules as permissions
-from minhu.cases.bridge.asking import Asked, brings_of
 from minhu.cases.bridge.compiling import Compiled, of_digest
-from minhu.cases.bridge.offering import Deed, deeds_of
+from minhu.cases.bridge.pages.asking import Asked, brings_of
+from minhu.cases.bridge.pages.offering import Deed, deeds_of
 from minhu.cases.models import Case
 from minhu.cases.queries.loading import states_of
 from minhu.cases.queries.readings import Readings

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from minhu.cases.bridge.compiling import compiled
-from minhu.cases.bridge.telling import Telling, tell
+from minhu.cases.bridge.pages.telling import Telling, tell
 from minhu.cases.models import Case, Paper
 from minhu.cases.queries.page import Sheet, names_of, told_codes
 from minhu.trail.models import Entry

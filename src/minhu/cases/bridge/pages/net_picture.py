@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from minhu.cases.bridge.compiling import Compiled
-from minhu.cases.bridge.kind_page import role_words
-from minhu.cases.bridge.net_layout import Layout, laid_out
-from minhu.cases.bridge.picture import cut
+from minhu.cases.bridge.pages.kind_page import role_words
+from minhu.cases.bridge.pages.net_layout import Layout, laid_out
+from minhu.cases.bridge.pages.picture import cut
 from minhu.methods import flow
 from minhu.packs.kinds import AUTOMATIC, StepSpec
 

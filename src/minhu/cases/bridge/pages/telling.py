@@ -9,8 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from minhu.cases.bridge.clock_views import amount
 from minhu.cases.bridge.compiling import Compiled
+from minhu.cases.bridge.pages.clock_views import amount
 from minhu.cases.bridge.values import shown
 from minhu.cases.queries.naming import aside, listed
 from minhu.cases.queries.page import Sheet
