@@ -1,5 +1,6 @@
 """A case as its page shows it: the way, clocks, what may be done and why not, values, papers, the record."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 from zipfile import ZipFile
@@ -11,8 +12,9 @@ from minhu.cases.bridge.compiling import compiled
 from minhu.cases.bridge.pages.case_page import case_view
 from minhu.cases.bridge.pages.picture import picture_of, way_of
 from minhu.cases.models import Case, Kind, Paper
+from minhu.cases.queries.kinds import kinds_to_open
 from minhu.cases.queries.lights import Day
-from minhu.packs.kinds import PaperSpec
+from minhu.packs.kinds import EffectSpec, PaperSpec, PlaceSpec, StepSpec
 from minhu.people.models import Organisation, Post
 from minhu.people.states import Role
 from tests.factories.cases import NOW, REQUEST, KindFactory, changed, do, doer, open_one, with_step
@@ -211,3 +213,30 @@ def test_cases_around_it_are_named_only_to_those_who_may_see_them(client_as):
     office = client_as(Role.OFFICE, Organisation.objects.get(code="office"))
     kinds = office.get("/cases/kinds/").context["kinds"]
     assert {one.current.code: one.open for one in kinds} == {"hidden": 0, "request": 2}
+
+
+def test_a_step_whose_place_is_under_way_is_said_to_be_so():
+    twice = changed(
+        code="twice",
+        place=(*REQUEST.place, PlaceSpec("aside", "停产中", "wait", role="host")),
+        step=(
+            *REQUEST.step[:-1],
+            replace(REQUEST.step[-1], clears=("aside",)),
+            StepSpec("stop", (), ("aside",), "责令停产", "host", reads=("work",), asks=("result",),
+                     guard='result = "要停"'),
+        ),
+    )  # fmt: skip
+    KindFactory(made=twice)
+    number = open_one(CLERK, "twice").number
+    do(CLERK, number, "dispatch", assigns={"host": ["host"]})
+    assert "责令停产" in [deed.title for deed in view(number).may]
+    do(HOST, number, "stop", {"result": "要停"})
+    assert [deed.why for deed in view(number).rest if deed.title == "责令停产"] == ["正在进行中"]
+
+
+def test_a_kind_that_another_kind_opens_is_not_offered_by_itself():
+    KindFactory(made=changed(code="answer_to_it"))
+    assert {one.code for one in kinds_to_open(CLERK)} == {"request", "answer_to_it"}
+    asks = EffectSpec("open", of="answer_to_it", each="host", gets="host")
+    KindFactory(made=with_step("dispatch", changed(code="asks_others"), effect=(asks,)))
+    assert {one.code for one in kinds_to_open(CLERK)} == {"request", "asks_others"}

@@ -19,13 +19,24 @@ class Openable:
 
 
 def kinds_to_open(doer: Doer) -> list[Openable]:
-    """The current kinds of which this post may open a case, in the order of the pack."""
-    rows = Kind.objects.filter(is_current=True)
+    """The current kinds of which this post may open a case, in the order of the pack.
+
+    A kind whose cases another kind opens is not among them: by itself it would have nobody to answer to.
+    """
+    rows = current_kinds()
+    served = {code for row in rows for code in kinds_opened_by(row)}
     return [
         Openable(row.code, row.title, row.group, row.spec.get("summary", ""), row.spec.get("basis", ""))
         for row in rows
-        if rules.may_open(doer, row.spec.get("opens", ("office", "lead")), row.spec.get("opened_by", ()))
+        if row.code not in served
+        and rules.may_open(doer, row.spec.get("opens", ("office", "lead")), row.spec.get("opened_by", ()))
     ]
+
+
+def kinds_opened_by(kind: Kind) -> set[str]:
+    """Codes of the kinds of which its steps open cases."""
+    effects = (effect for step in kind.spec.get("step", ()) for effect in step.get("effect", ()))
+    return {effect["of"] for effect in effects if effect.get("kind") == "open"}
 
 
 def current_kind(code: str) -> Kind | None:

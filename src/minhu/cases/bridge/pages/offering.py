@@ -88,6 +88,8 @@ def net_words(work: Work, step: StepSpec, offer: flow.Offer) -> str:
         return _("waits for: %(places)s") % {"places": listed(kind.title(code) for code in away)}
     if not offer.obstacle:
         return ""
+    if any(is_under_way(work, transition, code) for code in transition.puts):
+        return _("under way already")
     answered = {out.name for code in step.decides for out in kind.tables[code].table.outputs}
     guard = transition.guard
     if guard and guard.keys & ({*step.fields} | answered):
@@ -95,6 +97,12 @@ def net_words(work: Work, step: StepSpec, offer: flow.Offer) -> str:
     if guard and str(guard) in offer.obstacle:
         return _("only if: %(needs)s") % {"needs": guard_words(kind, guard)}
     return _("under way already, or done as often as it may be")
+
+
+def is_under_way(work: Work, transition: flow.Transition, code: str) -> bool:
+    """Whether a place a step would enter is one the case is at, and does not leave by it."""
+    leaves = code in (*transition.takes, *transition.clears) or flow.ALL in transition.clears
+    return code in work.state.stays and not leaves and work.kind.places[code].kind != "milestone"
 
 
 def who_may(work: Work, step: StepSpec) -> str:
