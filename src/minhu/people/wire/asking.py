@@ -23,7 +23,8 @@ class Call(Request):
     token: Token
 
 
-Text = Annotated[str, Field(max_length=2000)]
+# No database holds the character U+0000 in a text; the description says so too.
+Text = Annotated[str, Field(max_length=2000, pattern=r"^[^\x00]*$")]
 # Every number of a row: whole, from 1, as large as JSON can carry exactly.
 Key = Annotated[int, Field(ge=1, le=LARGEST)]
 

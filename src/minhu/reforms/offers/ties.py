@@ -19,6 +19,7 @@ from minhu.reforms.actions import tie_case
 from minhu.reforms.models import Milestone, Reform
 from minhu.reforms.queries import ties
 from minhu.reforms.queries.evidence import evidence_of
+from minhu.reforms.queries.reform_page import carriers_of
 from minhu.trail.states import Actor
 from minhu.ui.offers import DeedWord, Filled, PanelView, Subject
 
@@ -73,7 +74,7 @@ def tie_milestone(key: str, case: Case, by: Actor, at: datetime) -> None:
 def cases_panel(reform: Reform, reader: Reader) -> PanelView | None:
     """Cases tied to a reform with their lights, and which may be opened about it."""
     rows = list(ties.ties_of(reform, reader)) if reader.may_somewhere("see_cases") else []
-    kinds = kinds_to_open_about(REFORM, reader)
+    kinds = kinds_to_open_about(REFORM, reader, carriers_of(reform))
     if not rows and not kinds:
         return None
     lines = {
@@ -84,9 +85,9 @@ def cases_panel(reform: Reform, reader: Reader) -> PanelView | None:
     return PanelView("reforms/_cases_panel.html", context)
 
 
-def kinds_to_open_about(prefix: str, reader: Reader) -> list[Openable]:
-    """Kinds this reader may open a case of about things of a prefix."""
-    if not reader.may_somewhere("open_case"):
+def kinds_to_open_about(prefix: str, reader: Reader, carriers: Collection[str]) -> list[Openable]:
+    """Kinds this reader may open a case of about things of a prefix; a lead officer, about the own ones."""
+    if not reader.may("open_case", organisations=carriers):
         return []
     about = {kind.code for kind in kinds_about(prefix)}
     return [kind for kind in kinds_to_open(doer_of(reader)) if kind.code in about]

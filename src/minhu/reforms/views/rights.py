@@ -40,5 +40,5 @@ def rights_on(reader: Reader, page: ReformPage) -> Rights:
         prove=reform.is_live and reader.may("submit_proof", organisations=carriers),
         postpone=reform.is_live and reader.may("ask_postponement", organisations=carriers),
         write_rule=reader.may("write_rule", organisations=carriers),
-        cases=tuple(kinds_to_open_about(MILESTONE, reader)) if reform.is_live else (),
+        cases=tuple(kinds_to_open_about(MILESTONE, reader, carriers)) if reform.is_live else (),
     )
