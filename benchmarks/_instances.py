@@ -16,8 +16,8 @@ from itertools import count
 from pathlib import Path
 from time import process_time
 
+from benchmarks._branches import bpmn, net_of, order
 from benchmarks.figure import Figure
-from benchmarks.flow import bpmn, net_of, order
 from minhu.methods.flow import Command, Happened, Marking, begin, fold, step
 
 EACH = 3

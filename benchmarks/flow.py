@@ -5,16 +5,14 @@ across them, and the join. Then whole instances, loaded, stepped and saved step 
 """
 
 from collections.abc import Callable, Iterator
-from itertools import chain, pairwise
 from time import process_time
 
+from benchmarks._branches import TASKS, bpmn, net_of, order
+from benchmarks._instances import per_second
 from benchmarks.figure import Figure
-from minhu.methods.flow import Command, Kind, Net, Place, Transition, begin, step
+from minhu.methods.flow import Command, begin, step
 
-BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 WIDTHS = (3, 10, 30)
-TASKS = 30
-"""In all branches together, so that every width makes as many steps."""
 
 
 def run(quick: bool) -> Iterator[Figure]:
@@ -32,36 +30,12 @@ def run(quick: bool) -> Iterator[Figure]:
     growth = theirs[30] and theirs[3] and round(theirs[30] / theirs[3], 2)
     own = round(costs[30] / costs[3], 2)
     yield Figure("flow.cost_30_over_3", own, "ratio", name_of(growth), growth, None, {"target": "<= 2"})
-    from benchmarks._instances import per_second
-
     yield from per_second(quick)
 
 
 def name_of(peer: float | None) -> str | None:
     """The peer, if it was measured."""
     return None if peer is None else "SpiffWorkflow 3.2"
-
-
-def net_of(width: int, tasks: int = TASKS) -> Net:
-    """A split into branches of tasks, and their join."""
-    ways = [[f"t{b}.{n}" for n in range(tasks // width)] + [f"w{b}"] for b in range(width)]
-    kinds = [
-        Place(code, Kind.WAIT if code.startswith("w") else Kind.TASK) for code in chain.from_iterable(ways)
-    ]
-    moves = [
-        Transition(f"d{way[n]}", (way[n],), (way[n + 1],), "done")
-        for way in ways
-        for n in range(len(way) - 1)
-    ]
-    split = Transition("split", ("start",), tuple(way[0] for way in ways))
-    join = Transition("join", tuple(way[-1] for way in ways), ("end",))
-    places = (Place("start", Kind.START), *kinds, Place("end", Kind.END))
-    return Net("bench", places, (split, *moves, join))
-
-
-def order(width: int, tasks: int = TASKS) -> list[str]:
-    """The tasks in turn across the branches."""
-    return [f"t{b}.{n}" for n in range(tasks // width) for b in range(width)]
 
 
 def ours(width: int, times: int) -> float:
@@ -100,21 +74,6 @@ def spiff(width: int, times: int) -> float | None:
             raise AssertionError("the case did not end")
 
     return best(lambda: [case() for _ in range(times)], 2) / times / TASKS * 1e6
-
-
-def bpmn(width: int, count: int = TASKS) -> str:
-    """The same split, tasks and join as plain BPMN."""
-    ways = [["split", *(f"t{b}.{n}" for n in range(count // width)), "join"] for b in range(width)]
-    lines = [("start", "split"), ("join", "end"), *chain.from_iterable(pairwise(way) for way in ways)]
-    flows = "".join(
-        f'<sequenceFlow id="f{n}" sourceRef="{src}" targetRef="{dst}"/>' for n, (src, dst) in enumerate(lines)
-    )
-    tasks = "".join(f'<manualTask id="{code}"/>' for code in order(width, count))
-    return (
-        f'<definitions xmlns="{BPMN}" id="d"><process id="bench" isExecutable="true"><startEvent id="start"/>'
-        f'<parallelGateway id="split"/><parallelGateway id="join"/><endEvent id="end"/>{tasks}{flows}'
-        "</process></definitions>"
-    )
 
 
 def best(deed: Callable[[], object], times: int = 3) -> float:
