@@ -311,5 +311,7 @@ def test_five_hundred_pages_take_time_in_proportion() -> None:
         assert len(cut(text).units) == 8 * (pages - 1)
         return time.process_time() - began
 
-    seconds(20)
-    assert seconds(500) < 30 * max(seconds(50), 0.01)
+    def least(pages: int) -> float:
+        return min(seconds(pages) for _ in range(3))
+
+    assert least(500) < 30 * max(least(50), 0.01)

@@ -74,7 +74,8 @@ def tie_milestone(key: str, case: Case, by: Actor, at: datetime) -> None:
 def cases_panel(reform: Reform, reader: Reader) -> PanelView | None:
     """Cases tied to a reform with their lights, and which may be opened about it."""
     rows = list(ties.ties_of(reform, reader)) if reader.may_somewhere("see_cases") else []
-    kinds = kinds_to_open_about(REFORM, reader, carriers_of(reform))
+    carriers = () if reader.may("open_case") else carriers_of(reform)
+    kinds = kinds_to_open_about(REFORM, reader, carriers)
     if not rows and not kinds:
         return None
     lines = {
