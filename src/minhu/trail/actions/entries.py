@@ -26,6 +26,7 @@ INSERT INTO trail_head (book, seq, hash, algorithm) VALUES (%s, 0, %s, %s)
 ON CONFLICT (book) DO UPDATE SET book = excluded.book
 RETURNING id, book, seq, hash, algorithm
 """
+KNOWN = "SELECT COUNT(*) FROM trail_head WHERE book IN ({})"
 HEADS = "SELECT id, book, seq, hash, algorithm FROM trail_head WHERE book IN ({}) ORDER BY book{}"
 ENTRY = """
 INSERT INTO trail_entry (book, seq, at, deed, actor_user, actor_post, actor_organisation, thing, payload,
@@ -121,18 +122,28 @@ def columns(entry: Entry) -> list[Any]:
 
 
 def lock_heads(books: Sequence[str], read: Ask) -> dict[str, Head]:
-    """The heads of books, always locked in the order of their names, so that two writers never cross."""
-    heads = read_heads(books, read)
-    if missing := [book for book in books if book not in heads]:
-        for book in missing:
-            found = read(BEGIN_BOOK, [book, bridge.GENESIS, digest_of_new_books()])
-            heads[book] = Head(*found[0])
-    return heads
+    """The heads of sorted books, always locked in the order of their names, so that two writers never cross.
+
+    Where some are still to be begun, each is begun or locked in its turn: were those that stand locked first,
+    a writer who begins one before them would cross.
+    """
+    if len(books) == 1 or all_begun(books, read):
+        heads = read_heads(books, read)
+        if len(heads) == len(books):
+            return heads
+    digest = digest_of_new_books()
+    found = [read(BEGIN_BOOK, [book, bridge.GENESIS, digest])[0] for book in books]
+    return {row[1]: Head(*row) for row in found}
+
+
+def all_begun(books: Sequence[str], read: Ask) -> bool:
+    """Whether every book has a head, without locking one."""
+    return bool(read(KNOWN.format(", ".join(["%s"] * len(books))), books)[0][0] == len(books))
 
 
 def read_heads(books: Sequence[str], read: Ask) -> dict[str, Head]:
-    """The heads of some books, locked."""
-    lock = " FOR UPDATE" if connection.vendor == "postgresql" else ""
+    """The heads of some books, locked in the order in which Python sorts their names."""
+    lock = ' COLLATE "C" FOR UPDATE' if connection.vendor == "postgresql" else ""
     found = read(HEADS.format(", ".join(["%s"] * len(books)), lock), books)
     return {row[1]: Head(*row) for row in found}
 
