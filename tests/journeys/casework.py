@@ -60,6 +60,7 @@ class Casework:
         if not here:
             self.go(username, "/cases/").click("a.main-act[href='/cases/open/']")
             self.page(username).click(f"a[href='/cases/open/{kind}/']")
+            self.page(username).wait_for_url(f"**/cases/open/{kind}/")
         page = self.page(username)
         fill(page, typed)
         page.click("#sheet button.main-act")
@@ -70,6 +71,7 @@ class Casework:
         """Press the button of a step on the page of a case, and type what it asks."""
         page = self.case(username, number)
         page.locator(f"#deeds a.btn[href$='/do/{step}/']").click()
+        page.wait_for_url(f"**/do/{step}/")
         fill(page, typed)
         return page
 
