@@ -13,7 +13,7 @@ from pydantic import Field
 
 from minhu.mandates import queries
 from minhu.mandates.actions import BadDocument, DocumentDraft, Head, load_document, read_file
-from minhu.mandates.bridge import FileLimits
+from minhu.mandates.bridge.reach import file_limits
 from minhu.mandates.models import Clause, Document, Duty, Version
 from minhu.mandates.states import PASTED, ClauseKind, DocumentKind, Level, Source
 from minhu.people.wire import Asked, Body, Call, Key, Operations, Page, PageAsked, Text, invalid, paged, unset
@@ -210,15 +210,6 @@ def load_document_file(request: Call, file: File[UploadedFile], body: Form[FileA
         said = "; ".join(str(note) for note in read.source.notes if note.is_warning)
         raise invalid(said, where="body.notes_seen", hint=_("Let a person look, then send notes_seen: true."))
     return loaded(request, body, read.text, read.source)
-
-
-def file_limits(on: date) -> FileLimits:
-    """How far the readers of Word and PDF files go on a day."""
-    return FileLimits(
-        pages=int(limit("document.max_pages", on=on).value),
-        unpacked_megabytes=float(limit("document.max_unpacked_megabytes", on=on).value),
-        seconds=float(limit("document.max_seconds", on=on).value),
-    )
 
 
 def loaded(request: Call, head: HeadAsked, text: str, source: Source) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from minhu.mandates.actions import BadDocument, head_of, load_document, revise_document
-from minhu.mandates.bridge import FileLimits, bases_of, read
+from minhu.mandates.bridge import bases_of, read
+from minhu.mandates.bridge.reach import file_limits
 from minhu.mandates.forms import CorrectForm, LoadForm
 from minhu.mandates.models import Document, Version
 from minhu.people.gate import Request, allow
@@ -21,21 +22,14 @@ def max_megabytes() -> Decimal:
     return limit("document.max_megabytes", on=timezone.localdate()).value
 
 
-def file_limits() -> FileLimits:
-    """How far the readers of Word and PDF files go today."""
-    on = timezone.localdate()
-    return FileLimits(
-        pages=int(limit("document.max_pages", on=on).value),
-        unpacked_megabytes=float(limit("document.max_unpacked_megabytes", on=on).value),
-        seconds=float(limit("document.max_seconds", on=on).value),
-    )
-
-
 @allow("load_document")
 def load(request: Request) -> HttpResponse:
     """The form; its first button shows the cut, its second keeps the document."""
-    form = LoadForm(request.POST or None, request.FILES or None, max_megabytes=max_megabytes(),
-                    limits=file_limits(), initial={"kind": request.GET.get("kind", "upstream")})  # fmt: skip
+    limits, first = file_limits(timezone.localdate()), {"kind": request.GET.get("kind", "upstream")}
+    form = LoadForm(
+        request.POST or None, request.FILES or None, max_megabytes=max_megabytes(), limits=limits,
+        initial=first,
+    )  # fmt: skip
     context = {"form": form, "max_megabytes": form.max_megabytes, "limits": form.limits}
     if request.method == "POST" and form.is_valid():
         if "keep" in request.POST and not form.must_look and (version := kept(request, form)):
