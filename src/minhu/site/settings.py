@@ -92,6 +92,8 @@ INSTALLED_APPS = [
     "minhu.cases",
     "minhu.mandates",
     "minhu.reforms",
+    "minhu.services",
+    "minhu.voices",
     "minhu.site",
 ]
 MIDDLEWARE = [

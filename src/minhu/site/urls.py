@@ -28,6 +28,8 @@ urlpatterns = [
     path("cases/", include("minhu.cases.urls")),
     path("mandates/", include("minhu.mandates.urls")),
     path("reforms/", include("minhu.reforms.urls")),
+    path("services/", include("minhu.services.urls")),
+    path("voices/", include("minhu.voices.urls")),
     path("record/", include("minhu.site.audit.urls")),
     path("api/v1/", include("minhu.site.api")),
 ]

@@ -16,7 +16,9 @@ from minhu.packs.waiting import WAITING, DependencySpec
 from minhu.people import pack as people
 from minhu.reforms import pack as reforms
 from minhu.rulebook import pack as rulebook
+from minhu.services import pack as services
 from minhu.trail.states import Actor
+from minhu.voices import pack as voices
 
 
 class Loader(Protocol):
@@ -38,6 +40,8 @@ SECTIONS: Mapping[str, Loader] = {
     "cases": cases,
     "mandates": mandates,
     "reforms": reforms,
+    "services": services,
+    "voices": voices,
 }
 """The rooms that load sections, in the order of the stair; a new room is added here."""
 

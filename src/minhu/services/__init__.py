@@ -1,0 +1,1 @@
+"""One-thing services: guides of departments compiled into one form, one set of papers, one flow; applying."""

@@ -1,0 +1,1 @@
+"""What the room services offers to those who do not know it."""

@@ -1,0 +1,6 @@
+"""Addresses of the room services."""
+
+from django.urls import URLPattern
+
+app_name = "services"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""What people say, through whichever channel: heard, grouped, answered, followed into reforms."""
