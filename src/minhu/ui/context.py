@@ -1,5 +1,6 @@
 """What every page needs around its own content: the rail, the place, the look, the language."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -15,16 +16,19 @@ from minhu.ui import looks, offers
 
 LOOP = "听接列谋办评纠"
 ABOVE = 10
+LARGE = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """One entry of the side rail, ready to draw."""
+    """One entry of the side rail or of the head of public pages, ready to draw."""
 
     glyph: str
     title: offers.Words
     url: str
     current: bool
+    words: offers.Words = ""
+    large: bool = False
 
 
 class Shell:
@@ -79,13 +83,28 @@ class Shell:
         return rail
 
     @cached_property
+    def public_doors(self) -> list[Door]:
+        """The doors that stand open to everybody."""
+        doors = [(door, address(door.url_name)) for door in offers.public_doors()]
+        here = longest((url for _, url in doors), self.request.path)
+        return [
+            Door(door.glyph, door.title, url, url == here, door.words, door.order < LARGE)
+            for door, url in doors
+            if url
+        ]
+
+    @cached_property
     def current(self) -> str:
         """Address of the door the page lies behind: the longest one its own address starts with."""
         urls = [address(nav.url_name) for nav in offers.navs()]
         # A page may lie behind a door of another room: it says so by `request.behind`.
-        here = getattr(self.request, "behind", "") or self.request.path
-        behind = [url for url in urls if url == here or (len(url) > 1 and here.startswith(url))]
-        return max(behind, key=len, default="")
+        return longest(urls, getattr(self.request, "behind", "") or self.request.path)
+
+
+def longest(urls: Iterable[str], here: str) -> str:
+    """The longest of the addresses that `here` lies behind, or nothing."""
+    behind = [url for url in urls if url == here or (len(url) > 1 and here.startswith(url))]
+    return max(behind, key=len, default="")
 
 
 def part_of(nav: offers.Nav) -> str:

@@ -16,6 +16,7 @@ from minhu.ui.offers.shapes import (
     Nav,
     Opening,
     Panel,
+    PublicDoor,
     Subject,
     ThingLink,
     Words,
@@ -23,6 +24,7 @@ from minhu.ui.offers.shapes import (
 
 KINDS: dict[str, type] = {
     "NAV": Nav,
+    "PUBLIC": PublicDoor,
     "PANELS": Panel,
     "DUTIES": DutySource,
     "FIND": Finder,
@@ -67,6 +69,11 @@ def _offered(name: str) -> list[Any]:
 def navs() -> list[Nav]:
     """Doors of the side rail."""
     return _offered("NAV")
+
+
+def public_doors() -> list[PublicDoor]:
+    """Doors that stand open to everybody."""
+    return _offered("PUBLIC")
 
 
 def panels(anchor: str) -> list[Panel]:

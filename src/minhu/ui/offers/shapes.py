@@ -41,6 +41,20 @@ class Nav:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicDoor:
+    """A door that stands open to everybody, without log-in: in the head of public pages and on the front.
+
+    `words`: one sentence on what is behind it. An `order` below 10 makes it one of the large doors.
+    """
+
+    glyph: str
+    title: Words
+    words: Words
+    url_name: str
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
 class PanelView:
     """The body of a panel: a template and what it needs; `note` and `url` go into the panel's head."""
 
