@@ -24,7 +24,7 @@ def doors():
 
 def test_whoever_is_not_signed_in_sees_the_open_doors(client: Client, doors) -> None:
     page = client.get("/")
-    assert [template.name for template in page.templates][0] == "site/front.html"
+    assert next(template.name for template in page.templates) == "site/front.html"
     shown = page.context["shell"].public_doors
     assert [(door.title, door.url, door.large, door.current) for door in shown] == [
         ("Say something", "/", True, True),
