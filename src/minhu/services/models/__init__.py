@@ -1,1 +1,17 @@
 """The rows of the room services."""
+
+from minhu.services.models.items import Element, Item, ItemVersion, Material
+from minhu.services.models.things import Course, Merge, Question, Thing, ThingReform, ThingVersion
+
+__all__ = [
+    "Course",
+    "Element",
+    "Item",
+    "ItemVersion",
+    "Material",
+    "Merge",
+    "Question",
+    "Thing",
+    "ThingReform",
+    "ThingVersion",
+]
