@@ -8,7 +8,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("cases", "0002_kept_rows"),
         ("people", "0003_calendars_and_daily_mail"),
+        ("reforms", "0004_cases_tied"),
     ]
 
     operations = [
@@ -26,6 +28,126 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name"],
+            },
+        ),
+        migrations.CreateModel(
+            name="HotRun",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField(unique=True, verbose_name="as of")),
+                ("made_at", models.DateTimeField()),
+                ("days", models.PositiveSmallIntegerField()),
+                ("voices", models.PositiveIntegerField()),
+                ("recipe", models.JSONField(default=dict)),
+            ],
+            options={
+                "ordering": ["-on"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Group",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("standing", "Standing"), ("merged", "Merged into another")],
+                        default="standing",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("domain", models.CharField(blank=True, max_length=60, verbose_name="domain")),
+                ("size", models.PositiveIntegerField(default=0, verbose_name="voices")),
+                ("people", models.PositiveIntegerField(default=0, verbose_name="people")),
+                ("unanswered", models.PositiveIntegerField(default=0, verbose_name="not answered yet")),
+                ("first_on", models.DateField(verbose_name="first said on")),
+                ("last_on", models.DateField(verbose_name="last said on")),
+                ("made_at", models.DateTimeField(editable=False)),
+                ("illustrative", models.BooleanField(default=False, verbose_name="illustrative")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="voices.group",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-last_on", "-id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="HotIssue",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rank", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("score", models.FloatField()),
+                ("voices", models.PositiveIntegerField()),
+                ("people", models.PositiveIntegerField()),
+                ("reasons", models.JSONField(default=list)),
+                ("days", models.JSONField(default=list)),
+                ("places", models.JSONField(default=list)),
+                ("groups", models.ManyToManyField(related_name="hot_issues", to="voices.group")),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="issues", to="voices.hotrun"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-run__on", "rank"],
             },
         ),
         migrations.CreateModel(
@@ -105,6 +227,61 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ReformLink",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("about", "the reform takes it up"), ("origin", "the reform arose from it")],
+                        default="about",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("suggested", "Suggested"),
+                            ("confirmed", "Confirmed"),
+                            ("refused", "Refused"),
+                        ],
+                        default="suggested",
+                        max_length=10,
+                    ),
+                ),
+                ("score", models.FloatField(blank=True, null=True)),
+                ("spans", models.JSONField(default=list)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("decided_by_user", models.BigIntegerField(blank=True, null=True)),
+                ("decided_by_post", models.CharField(blank=True, max_length=60)),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reform_links",
+                        to="voices.group",
+                    ),
+                ),
+                (
+                    "reform",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="voice_links",
+                        to="reforms.reform",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["state", "-score", "id"],
+            },
+        ),
+        migrations.CreateModel(
             name="Salt",
             fields=[
                 (
@@ -121,6 +298,39 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["since"],
                 "constraints": [models.UniqueConstraint(fields=("name", "since"), name="voices_salt_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Sorting",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "what",
+                    models.CharField(choices=[("domain", "domain"), ("office", "office")], max_length=10),
+                ),
+                ("suggested", models.CharField(blank=True, max_length=60)),
+                ("sure", models.FloatField(default=0)),
+                ("top", models.JSONField(default=list)),
+                ("decided", models.CharField(max_length=60)),
+                ("decided_at", models.DateTimeField()),
+                ("decided_by_user", models.BigIntegerField(blank=True, null=True)),
+                ("decided_by_post", models.CharField(blank=True, max_length=60)),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sortings",
+                        to="voices.group",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-decided_at", "-id"],
             },
         ),
         migrations.CreateModel(
@@ -268,6 +478,90 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Reply",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rev", models.PositiveIntegerField(default=0)),
+                ("text", models.TextField(verbose_name="answer")),
+                ("office", models.CharField(blank=True, max_length=120, verbose_name="answered by")),
+                ("checklist", models.JSONField(default=list)),
+                (
+                    "adoption",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("adopted", "Adopted"),
+                            ("partly", "Adopted in part"),
+                            ("reference", "Kept for reference"),
+                            ("declined", "Not adopted"),
+                        ],
+                        max_length=10,
+                        verbose_name="adoption",
+                    ),
+                ),
+                ("public_reason", models.TextField(blank=True, verbose_name="public reason")),
+                ("written_by_user", models.BigIntegerField(blank=True, null=True)),
+                ("written_by_post", models.CharField(blank=True, max_length=60)),
+                ("sent_at", models.DateTimeField()),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (5, "Very satisfied"),
+                            (4, "Satisfied"),
+                            (3, "Fairly satisfied"),
+                            (2, "Dissatisfied"),
+                            (1, "Very dissatisfied"),
+                        ],
+                        null=True,
+                        verbose_name="level",
+                    ),
+                ),
+                ("is_fixed", models.BooleanField(blank=True, null=True, verbose_name="is it settled?")),
+                ("words", models.TextField(blank=True, verbose_name="words")),
+                ("rated_at", models.DateTimeField(blank=True, null=True)),
+                ("public_text", models.TextField(blank=True)),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                ("checked_by_user", models.BigIntegerField(blank=True, null=True)),
+                ("checked_by_post", models.CharField(blank=True, max_length=60)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "reopened",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "voice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="replies", to="voices.voice"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["sent_at", "id"],
+            },
+        ),
+        migrations.CreateModel(
             name="Publication",
             fields=[
                 (
@@ -373,6 +667,76 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Membership",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(blank=True, null=True)),
+                (
+                    "why",
+                    models.CharField(
+                        choices=[("machine", "placed by likeness"), ("person", "placed by a person")],
+                        default="machine",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "left",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "—"),
+                            ("split", "split off"),
+                            ("merge", "went along when groups were merged"),
+                            ("back", "went back when groups were parted"),
+                            ("regroup", "placed anew by likeness"),
+                        ],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("alike", models.FloatField(blank=True, null=True)),
+                ("move", models.CharField(blank=True, max_length=32)),
+                ("left_by", models.CharField(blank=True, max_length=32)),
+                ("by_post", models.CharField(blank=True, max_length=60)),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="voices.group",
+                    ),
+                ),
+                (
+                    "voice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="voices.voice",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["since", "id"],
+            },
+        ),
+        migrations.AddField(
+            model_name="group",
+            name="centre",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="voices.voice",
+            ),
+        ),
+        migrations.CreateModel(
             name="DataRequest",
             fields=[
                 (
@@ -433,6 +797,37 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="VoiceCase",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("attempt", models.PositiveSmallIntegerField(default=1)),
+                ("carried_rev", models.PositiveIntegerField(default=0)),
+                ("assigned_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="voice_case",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="voices.group"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["assigned_at", "id"],
+            },
+        ),
+        migrations.CreateModel(
             name="VoicePersonal",
             fields=[
                 (
@@ -465,6 +860,140 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["id"],
             },
+        ),
+        migrations.CreateModel(
+            name="Candidate",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("problem", models.TextField(verbose_name="what is wrong, for whom")),
+                ("cut", models.TextField(blank=True, verbose_name="what small change might move it")),
+                ("frequency", models.PositiveIntegerField(verbose_name="voices")),
+                ("people", models.PositiveIntegerField(default=0, verbose_name="people")),
+                (
+                    "severity",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "a nuisance"),
+                            (2, "a marked hardship"),
+                            (3, "safety, livelihood or a right is at stake"),
+                        ],
+                        verbose_name="how hard it hits",
+                    ),
+                ),
+                ("score", models.PositiveIntegerField(default=0)),
+                ("evidence", models.JSONField(default=list)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Proposed"),
+                            ("linked", "Taken into a reform"),
+                            ("started", "Started a reform"),
+                            ("refused", "Not taken up"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                ("proposed_at", models.DateTimeField()),
+                ("proposed_by_user", models.BigIntegerField(blank=True, null=True)),
+                ("proposed_by_post", models.CharField(blank=True, max_length=60)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("decided_by_post", models.CharField(blank=True, max_length=60)),
+                (
+                    "departments",
+                    models.ManyToManyField(blank=True, related_name="+", to="people.organisation"),
+                ),
+                (
+                    "reform",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reforms.reform",
+                    ),
+                ),
+                ("groups", models.ManyToManyField(related_name="candidates", to="voices.group")),
+                (
+                    "hot",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="candidates",
+                        to="voices.hotissue",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-score", "-proposed_at", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("title", ""), _negated=True), models.Q(("problem", ""), _negated=True)
+                        ),
+                        name="candidate_is_named",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("reform", None), ("state", "proposed")),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("reform__isnull", False),
+                                ("state__in", ["linked", "started"]),
+                            ),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("reform", None),
+                                ("state", "refused"),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="candidate_decided_whole",
+                    ),
+                ],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="hotissue",
+            constraint=models.UniqueConstraint(fields=("run", "rank"), name="hot_issue_rank_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="hotissue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rank__gte", 1)), name="hot_issue_ranks_from_one"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reformlink",
+            constraint=models.UniqueConstraint(fields=("group", "reform"), name="reform_link_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="reformlink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at", None), ("state", "suggested")),
+                    models.Q(models.Q(("state", "suggested"), _negated=True), ("decided_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="reform_link_decided_whole",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sorting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("decided", ""), _negated=True), name="sorting_is_decided"
+            ),
         ),
         migrations.AddIndex(
             model_name="voice",
@@ -504,6 +1033,70 @@ class Migration(migrations.Migration):
                 name="voices_erased_is_gone",
             ),
         ),
+        migrations.AddIndex(
+            model_name="reply",
+            index=models.Index(fields=["case", "rev"], name="reply_of_case"),
+        ),
+        migrations.AddConstraint(
+            model_name="reply",
+            constraint=models.UniqueConstraint(fields=("voice", "case", "rev"), name="reply_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="reply",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="reply_has_text"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reply",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level", None), ("level__in", [5, 4, 3, 2, 1]), _connector="OR"),
+                name="reply_level_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reply",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("adoption", ""), models.Q(("public_reason", ""), _negated=True), _connector="OR"
+                ),
+                name="reply_adoption_has_public_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reply",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("is_fixed", None), ("level", None), ("rated_at", None), ("words", "")),
+                    models.Q(
+                        ("rated_at__isnull", False),
+                        models.Q(("level__isnull", False), ("is_fixed__isnull", False), _connector="OR"),
+                    ),
+                    _connector="OR",
+                ),
+                name="reply_rated_whole",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reply",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("checked_at", None), ("checked_by_user", None), ("public_text", "")),
+                    models.Q(
+                        ("checked_at__isnull", False),
+                        ("checked_by_user__isnull", False),
+                        models.Q(
+                            ("written_by_user", None),
+                            ("written_by_user__lt", models.F("checked_by_user")),
+                            ("written_by_user__gt", models.F("checked_by_user")),
+                            _connector="OR",
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="reply_published_by_a_second_person",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="publication",
             constraint=models.CheckConstraint(
@@ -537,6 +1130,80 @@ class Migration(migrations.Migration):
                 name="voices_refusal_has_words",
             ),
         ),
+        migrations.AddIndex(
+            model_name="membership",
+            index=models.Index(
+                condition=models.Q(("until", None)), fields=["group"], name="membership_of_group"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="membership",
+            index=models.Index(
+                condition=models.Q(("left_by", ""), _negated=True),
+                fields=["left_by"],
+                name="membership_left_by",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until", None)), fields=("voice",), name="membership_one_open_per_voice"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("left", ""), ("left_by", ""), ("until", None)),
+                    models.Q(
+                        ("until__gte", models.F("since")),
+                        ("until__isnull", False),
+                        models.Q(("left", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="membership_ends_whole",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="group",
+            index=models.Index(fields=["state", "-last_on", "-id"], name="group_by_last"),
+        ),
+        migrations.AddIndex(
+            model_name="group",
+            index=models.Index(fields=["state", "-size", "-id"], name="group_by_size"),
+        ),
+        migrations.AddIndex(
+            model_name="group",
+            index=models.Index(fields=["state", "unanswered"], name="group_waiting"),
+        ),
+        migrations.AddConstraint(
+            model_name="group",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True), name="group_has_title"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="group",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("merged_into__isnull", False),
+                        ("state", "merged"),
+                        models.Q(("merged_into", models.F("id")), _negated=True),
+                    ),
+                    models.Q(("merged_into", None), ("state", "standing")),
+                    _connector="OR",
+                ),
+                name="group_merged_names_another",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="group",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("last_on__gte", models.F("first_on"))), name="group_days_in_order"
+            ),
+        ),
         migrations.AddConstraint(
             model_name="datarequest",
             constraint=models.CheckConstraint(
@@ -566,6 +1233,10 @@ class Migration(migrations.Migration):
                 fields=("voice", "want"),
                 name="voices_request_once_at_a_time",
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="voicecase",
+            constraint=models.UniqueConstraint(fields=("group", "attempt"), name="voice_case_attempt_once"),
         ),
         migrations.AddIndex(
             model_name="voicepersonal",
