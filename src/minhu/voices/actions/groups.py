@@ -1,0 +1,245 @@
+"""Placing voices in groups, splitting groups, merging them, and parting them again exactly as they were."""
+
+import uuid
+from collections import Counter as Tally
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from minhu.trail.actions import link, record, unlink
+from minhu.trail.models import ref
+from minhu.trail.states import SYSTEM, Actor
+from minhu.voices.actions.groups_counting import recount
+from minhu.voices.models import Group, Membership, Voice, VoiceCase
+from minhu.voices.states.groups import GroupState, Left, Placed
+from minhu.voices.states.hearing import VoiceRefused
+
+SAID_IN = "said_in"
+LONGEST_TITLE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Voices about to go to a group: why they come, why they leave where they were, under which number."""
+
+    to: Group
+    why: Placed
+    left: Left
+    number: str
+
+
+@transaction.atomic
+def place_voice(*, voice: Voice, into: Group | None, alike: float | None, at: datetime) -> Group:
+    """Place a voice in the group of its likes, or in one of its own; a voice placed already stays there."""
+    there = Membership.objects.select_related("group").filter(voice=voice, until=None).first()
+    if there:
+        return there.group
+    group = standing(into) if into else new_group(voice, at)
+    row = Membership(
+        voice=voice, group=group, since=at, why=Placed.MACHINE, alike=alike, move=uuid.uuid4().hex
+    )
+    row.save(force_insert=True)
+    link(by=SYSTEM, src=ref(voice), dst=ref(group), kind=SAID_IN, at=at)
+    recount([group.pk])
+    payload = {"group": group.number, "alike": alike}
+    record(by=SYSTEM, deed="voices.place_voice", thing=ref(voice), book=voice.book, at=at, payload=payload)
+    group.refresh_from_db()
+    return group
+
+
+def new_group(centre: Voice, at: datetime, title: str = "") -> Group:
+    """A group of its own for a voice; its title is that of the voice, which is masked."""
+    group = Group(
+        title=(title or centre.title or centre.masked or centre.number)[:LONGEST_TITLE],
+        centre=centre, first_on=centre.said_on, last_on=centre.said_on, made_at=at,
+        illustrative=centre.illustrative,
+    )  # fmt: skip
+    group.save(force_insert=True)
+    return group
+
+
+def standing(group: Group) -> Group:
+    """The group itself, or the one it was merged into."""
+    seen: set[int] = set()
+    while group.merged_into is not None and group.pk not in seen:
+        seen.add(group.pk)
+        group = group.merged_into
+    return group
+
+
+@transaction.atomic
+def split_group(*, by: Actor, group: Group, voices: Collection[int], title: str, at: datetime) -> Group:
+    """Take voices out of a group into one of their own. They keep the answers they have; if the case of the
+    group is still open, it answers those that stay, and the new group waits for a case of its own."""
+    rows = locked([group.pk])
+    group = rows[group.pk]
+    check_standing(group)
+    open_now = list(Membership.objects.filter(group=group, until=None).select_related("voice"))
+    going = [one for one in open_now if one.voice_id in set(voices)]
+    if not going:
+        raise VoiceRefused(_("Tick the voices that say something else."), "voices")
+    if len(going) == len(open_now):
+        raise VoiceRefused(_("At least one voice must stay: a group is not emptied."), "voices")
+    made = new_group(going[0].voice, at, title.strip())
+    move = Move(made, Placed.PERSON, Left.SPLIT, uuid.uuid4().hex)
+    move_rows(going, move, by, at)
+    recount([group.pk, made.pk])
+    if group.centre_id in {one.voice_id for one in going}:
+        recentre(group)
+    payload = {
+        "from": group.number,
+        "to": made.number,
+        "voices": [one.voice_id for one in going],
+        "move": move.number,
+    }
+    note(by, "split_group", group, at, payload, asked=1)
+    note(by, "split_group", made, at, payload)
+    made.refresh_from_db()
+    return made
+
+
+@transaction.atomic
+def merge_groups(*, by: Actor, into: Group, others: Sequence[Group], at: datetime) -> Group:
+    """Merge groups into one. Cases that are open go on: each still answers all authors it was opened for."""
+    rows = locked([into.pk, *(one.pk for one in others)])
+    into = rows[into.pk]
+    going = [rows[one.pk] for one in others if one.pk != into.pk]
+    for one in (into, *going):
+        check_standing(one)
+    if not going:
+        raise VoiceRefused(_("Tick at least one other group to merge into this one."), "groups")
+    if not has_open_case(into) and (busy := next((one for one in going if has_open_case(one)), None)):
+        words = _("%(group)s has an open case and this one has none: merge the other way round.")
+        raise VoiceRefused(words % {"group": busy.number}, "groups")
+    for one in going:
+        move = Move(into, Placed.PERSON, Left.MERGE, uuid.uuid4().hex)
+        move_rows(Membership.objects.filter(group=one, until=None).select_related("voice"), move, by, at)
+        one.state, one.merged_into = GroupState.MERGED, into
+        one.save(update_fields=["state", "merged_into"])
+        payload = {"from": one.number, "to": into.number, "move": move.number}
+        note(by, "merge_groups", one, at, payload)
+        note(by, "merge_groups", into, at, payload)
+    recount([into.pk, *(one.pk for one in going)])
+    into.refresh_from_db()
+    return into
+
+
+@transaction.atomic
+def part_group(*, by: Actor, group: Group, at: datetime) -> Group:
+    """Part a merged group again: what went along comes back, but for what a person split off since.
+
+    Groups that were merged one after the other may be parted in any order.
+    """
+    root = standing(Group.objects.get(pk=group.pk))
+    rows = locked([group.pk, root.pk])
+    group, root = rows[group.pk], rows[root.pk]
+    if group.is_standing:
+        raise VoiceRefused(_("This group stands by itself: there is nothing to part."))
+    back = list(went_along(group, root))
+    group.state, group.merged_into = GroupState.STANDING, None
+    group.save(update_fields=["state", "merged_into"])
+    move_rows(back, Move(group, Placed.PERSON, Left.BACK, uuid.uuid4().hex), by, at)
+    recount([group.pk, root.pk])
+    payload = {"group": group.number, "from": root.number, "voices": [one.voice_id for one in back]}
+    note(by, "part_group", group, at, payload)
+    note(by, "part_group", root, at, payload)
+    group.refresh_from_db()
+    return group
+
+
+def went_along(group: Group, root: Group) -> list[Membership]:
+    """Where the voices are that left a group when it was merged: in the group that took it in, and only
+    because groups were merged and parted since."""
+    last = Membership.objects.filter(group=group, left=Left.MERGE).order_by("-until", "-id").first()
+    if last is None:
+        return []
+    gone = Membership.objects.filter(left_by=last.left_by)
+    first = dict(gone.values_list("voice", "pk"))
+    since = Membership.objects.filter(voice__in=first, left=Left.SPLIT).values_list("voice", "pk")
+    split = {voice for voice, pk in since if pk > first[voice]}
+    here = Membership.objects.filter(group=root, until=None, voice__in=first).select_related("voice")
+    return [one for one in here if one.voice_id not in split]
+
+
+@transaction.atomic
+def retitle_group(*, by: Actor, group: Group, title: str, at: datetime) -> Group:
+    """Give a group another title."""
+    title, before = title.strip()[:LONGEST_TITLE], group.title
+    if not title:
+        raise VoiceRefused(_("A group needs a title."), "title")
+    if title != before:
+        group.title = title
+        group.save(update_fields=["title"])
+        note(by, "retitle_group", group, at, {"title": [before, title]}, asked=1)
+    return group
+
+
+# -- what the deeds share ---------------------------------------------------------------------------------
+def locked(keys: Iterable[int]) -> dict[int, Group]:
+    """Groups by key, locked in one order until the deed is done."""
+    rows = Group.objects.select_for_update(of=("self",)).select_related("case")
+    return {one.pk: one for one in rows.filter(pk__in=set(keys)).order_by("pk")}
+
+
+def check_standing(group: Group) -> None:
+    """Refuse a group that was merged into another."""
+    if not group.is_standing:
+        words = _("%(group)s was merged into another group: part it first.")
+        raise VoiceRefused(words % {"group": group.number})
+
+
+def has_open_case(group: Group) -> bool:
+    """Whether the group is being handled now."""
+    return group.case is not None and group.case.is_open
+
+
+def move_rows(rows: Iterable[Membership], move: Move, by: Actor, at: datetime) -> None:
+    """Close memberships and open new ones in the group of a move, edges with them."""
+    going = list(rows)
+    for one in going:
+        one.until, one.left, one.left_by = max(at, one.since), move.left, move.number
+        unlink(by=by, src=ref(one.voice), dst=f"voices.group:{one.group_id}", kind=SAID_IN, at=one.until)
+    Membership.objects.bulk_update(going, ["until", "left", "left_by"], batch_size=500)
+    Membership.objects.bulk_create(
+        [
+            Membership(
+                voice=one.voice, group=move.to, since=one.until, why=move.why,
+                move=move.number, by_post=by.post,
+            )
+            for one in going
+        ],
+        batch_size=500,
+    )  # fmt: skip
+    for one in going:
+        link(by=by, src=ref(one.voice), dst=ref(move.to), kind=SAID_IN, at=one.until or at)
+
+
+def recentre(group: Group) -> None:
+    """Make the first voice that stayed the one that stands for the group."""
+    first = Membership.objects.filter(group=group, until=None).order_by("since", "id").first()
+    if first:
+        group.centre_id = first.voice_id
+        group.save(update_fields=["centre"])
+
+
+def note(
+    by: Actor, deed: str, group: Group, at: datetime, payload: dict[str, object], asked: int = 0
+) -> None:
+    """Tell the book of a group."""
+    record(
+        by=by, deed=f"voices.{deed}", thing=ref(group), book=group.book, at=at, payload=payload, asked=asked
+    )
+
+
+def attempts_of(group: Group) -> int:
+    """How many cases a group has had."""
+    return VoiceCase.objects.filter(group=group).count()
+
+
+def commonest(values: Iterable[str]) -> str:
+    """The value that occurs most, the earlier one where several do; empty ones do not count."""
+    counted = Tally(value for value in values if value)
+    return max(counted, key=lambda value: counted[value]) if counted else ""
