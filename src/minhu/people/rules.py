@@ -42,9 +42,12 @@ class Right:
 
 _READ, _CARRY, _DECIDE, _KEEP = _("Reading"), _("Carrying reforms"), _("Deciding"), _("Keeping the house")
 _CASES = _("Cases")
+_VOICES = _("Voices")
 _NOT_ASKER = _("never by the one who asked")
 _NOT_SUBMITTER = _("never by the one who submitted it")
 _BY_KIND = _("the kind of case says which post may do which step")
+_BY_DESK = _("the unit that sorts what comes in")
+_NOT_WRITER = _("never by the one who wrote it")
 
 # fmt: off
 RIGHTS: dict[str, Right] = {
@@ -80,6 +83,17 @@ RIGHTS: dict[str, Right] = {
     "erase_personal":      Right(_("Erase personal values"), {OFFICE}, group=_CASES),
     "publish_kind":        Right(_("Publish kinds of case, move running cases"), {OFFICE}, group=_CASES),
     "retry_effect":        Right(_("See what could not be delivered, try it again"), {OFFICE}, group=_CASES),
+    "see_groups":          Right(_("See groups of voices, masked, and what is hot"), EVERY, group=_VOICES),
+    "group_voices":        Right(_("Split, merge and sort groups of voices"), {OFFICE}, own={LEAD},
+                                 note=_BY_DESK, group=_VOICES),
+    "assign_voices":       Right(_("Give a group of voices to an office"), {OFFICE}, own={LEAD},
+                                 note=_BY_DESK, group=_VOICES),
+    "answer_voices":       Right(_("Answer a group of voices"), {OFFICE}, own={LEAD},
+                                 note=_BY_KIND, group=_VOICES),
+    "check_replies":       Right(_("Check an answer before everybody may read it"), {OFFICE}, own={LEAD},
+                                 note=_NOT_WRITER, group=_VOICES),
+    "propose_small_cut":   Right(_("Propose a small cut"), {OFFICE, LEADER}, own={LEAD}, group=_VOICES),
+    "link_reform":         Right(_("Say which reform takes up a group of voices"), {OFFICE}, group=_VOICES),
     "start_reform":        Right(_("Start a reform"), {OFFICE}, group=_KEEP),
     "edit_reform":         Right(_("Edit a reform"), {OFFICE}, group=_KEEP),
     "load_document":       Right(_("Load a document"), {OFFICE}, group=_KEEP),
