@@ -1,0 +1,1 @@
+"""Rows and words of the room turned into the problems of methods, and back."""

@@ -1,0 +1,1 @@
+"""Reading: voices as lists, pages and public answers need them."""

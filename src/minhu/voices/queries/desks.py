@@ -1,0 +1,26 @@
+"""Units by their codes, and the unit that sorts what comes in from the public."""
+
+from collections.abc import Iterable
+
+from minhu.cases.bridge.compiling import compiled
+from minhu.cases.models import Kind
+from minhu.people.models import Organisation, Post
+from minhu.people.states import Role
+from minhu.voices.states.hearing import CENTRE, KIND
+
+
+def units(codes: Iterable[str]) -> dict[str, Organisation]:
+    """Standing units by code."""
+    rows = Organisation.objects.standing().filter(code__in={code for code in codes if code})
+    return {row.code: row for row in rows}
+
+
+def sorting_desk() -> str:
+    """The unit that takes in what the public says: the centre of the kind of case, else the reform office."""
+    kind = Kind.objects.filter(code=KIND, is_current=True).first()
+    roles = compiled(kind).spec.role if kind else ()
+    named = next((role.organisation for role in roles if role.code == CENTRE), "")
+    if named:
+        return named
+    post = Post.objects.filter(role=Role.OFFICE).select_related("organisation").first()
+    return post.organisation.code if post else ""
