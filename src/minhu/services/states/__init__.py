@@ -1,5 +1,15 @@
 """Words of the room services, pure: in which list, for whom, in which state."""
 
+from minhu.services.states.applying import (
+    MENDS,
+    WITHDRAWS,
+    ApplicationState,
+    PaperState,
+    PaperWay,
+    ScanState,
+    brings,
+    shares,
+)
 from minhu.services.states.things import (
     Audience,
     MergeState,
@@ -8,4 +18,18 @@ from minhu.services.states.things import (
     VersionState,
 )
 
-__all__ = ["Audience", "MergeState", "QuestionState", "Tier", "VersionState"]
+__all__ = [
+    "MENDS",
+    "WITHDRAWS",
+    "ApplicationState",
+    "Audience",
+    "MergeState",
+    "PaperState",
+    "PaperWay",
+    "QuestionState",
+    "ScanState",
+    "Tier",
+    "VersionState",
+    "brings",
+    "shares",
+]
