@@ -24,6 +24,7 @@ from minhu.packs.guides.parts import (
     Stage,
 )
 from minhu.packs.guides.plain import digest_of, from_plain, to_plain
+from minhu.packs.guides.situations import situations
 from minhu.packs.guides.specs import (
     BEARERS,
     ELEMENTS,
@@ -69,5 +70,6 @@ __all__ = [
     "guide_of",
     "material_codes",
     "material_of",
+    "situations",
     "to_plain",
 ]
