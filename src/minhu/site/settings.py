@@ -165,6 +165,11 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 MINHU_MAX_REQUEST_MB = int(os.environ.get("MINHU_MAX_REQUEST_MB", "25"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = MINHU_MAX_REQUEST_MB * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+# Ways out of the house: data sharing with departments, and the scanner that looks through what is uploaded.
+MINHU_CONNECTORS = os.environ.get("MINHU_CONNECTORS", "")
+MINHU_CLAMD = os.environ.get("MINHU_CLAMD", "")
+MINHU_CLAMD_SECONDS = float(os.environ.get("MINHU_CLAMD_SECONDS", "20"))
+MINHU_SCAN_REQUIRED = flag("MINHU_SCAN_REQUIRED", bool(MINHU_CLAMD))
 
 # --- people ----------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"
