@@ -48,6 +48,7 @@ _NOT_SUBMITTER = _("never by the one who submitted it")
 _BY_KIND = _("the kind of case says which post may do which step")
 _BY_DESK = _("the unit that sorts what comes in")
 _NOT_WRITER = _("never by the one who wrote it")
+_BY_KEEPER = _("the unit that took it in or answers it; every look is recorded")
 
 # fmt: off
 RIGHTS: dict[str, Right] = {
@@ -83,6 +84,17 @@ RIGHTS: dict[str, Right] = {
     "erase_personal":      Right(_("Erase personal values"), {OFFICE}, group=_CASES),
     "publish_kind":        Right(_("Publish kinds of case, move running cases"), {OFFICE}, group=_CASES),
     "retry_effect":        Right(_("See what could not be delivered, try it again"), {OFFICE}, group=_CASES),
+    "see_voices":          Right(_("See voices, masked"), READERS, own={LEAD}, group=_VOICES),
+    "hear_voice":          Right(_("Write down what people said"), {OFFICE}, own={LEAD}, group=_VOICES),
+    "import_voices":       Right(_("Bring in voices from a table"), {OFFICE}, own={LEAD}, group=_VOICES),
+    "see_raw_voice":       Right(_("Read a voice as it was said, and its contact"), own={OFFICE, LEAD},
+                                 note=_BY_KEEPER, group=_VOICES),
+    "moderate_voice":      Right(_("Hold, release or turn down a voice"), {OFFICE}, own={LEAD},
+                                 note=_BY_DESK, group=_VOICES),
+    "publish_voice":       Right(_("Propose or check that everybody may read a voice"), {OFFICE}, own={LEAD},
+                                 note=_NOT_ASKER, group=_VOICES),
+    "decide_data_request": Right(_("Decide what authors ask about their data"), {OFFICE}, own={LEAD},
+                                 note=_BY_DESK, group=_VOICES),
     "see_groups":          Right(_("See groups of voices, masked, and what is hot"), EVERY, group=_VOICES),
     "group_voices":        Right(_("Split, merge and sort groups of voices"), {OFFICE}, own={LEAD},
                                  note=_BY_DESK, group=_VOICES),

@@ -136,11 +136,10 @@ class DataRequest(models.Model):
 
 
 class Publication(models.Model):
-    """A proposal to publish one voice with its reply: who proposed is never who checked the masking."""
+    """A proposal to publish one voice, masked: who proposed is never who checked the masking."""
 
     voice = models.ForeignKey(Voice, models.CASCADE, related_name="publications")
     text = models.TextField(blank=True)
-    reply = models.TextField(blank=True)
     state = models.CharField(max_length=20, choices=Asked, default=Asked.WAITING)
     asked_at = models.DateTimeField()
     asked_user = models.BigIntegerField()

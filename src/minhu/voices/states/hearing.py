@@ -69,6 +69,7 @@ class Held(TextChoices):
     LINKS = "links", _("it holds several addresses of web pages")
     GARBLED = "garbled", _("it can hardly be read")
     PERSON = "person", _("somebody asked to look at it")
+    REWRITTEN = "rewritten", _("its author wrote it again")
 
 
 class Verdict(TextChoices):
@@ -84,7 +85,6 @@ class Want(TextChoices):
     """What an author may ask about the own data."""
 
     CORRECT = "correct", _("Correct something")
-    DELETE_CONTACT = "delete_contact", _("Delete my name and contact")
     DELETE_ALL = "delete_all", _("Delete everything I wrote")
 
 
