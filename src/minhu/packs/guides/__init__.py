@@ -22,6 +22,7 @@ from minhu.packs.guides.parts import (
     QuestionSpec,
     RateSpec,
     Stage,
+    WhenSpec,
 )
 from minhu.packs.guides.plain import digest_of, from_plain, to_plain
 from minhu.packs.guides.situations import situations
@@ -62,6 +63,7 @@ __all__ = [
     "RateSpec",
     "Stage",
     "ThingSpec",
+    "WhenSpec",
     "bundle_of",
     "constraint_of",
     "define",

@@ -1,9 +1,10 @@
 """From a pack's item guides and one-things to what methods.composing compiles."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from minhu.methods import composing
+from minhu.methods.composing.conditions import every
 from minhu.methods.composing.lattice import meet
 from minhu.packs.guides.parts import BoundsSpec, ItemField, ItemRequirement, ItemStep
 from minhu.packs.guides.specs import BearerSpec, ElementSpec, ItemSpec, MaterialSpec, ThingSpec
@@ -62,7 +63,7 @@ def bundle_of(
     return composing.Bundle(
         thing.code,
         thing.name,
-        tuple(guide_of(item, dictionary) for item in whole.items),
+        tuple(_joining(thing, guide_of(item, dictionary)) for item in whole.items),
         tuple(
             composing.Question(one.code, one.text, one.options, composing.condition_of(one.condition))
             for one in thing.question
@@ -76,8 +77,18 @@ def bundle_of(
     )
 
 
+def _joining(thing: ThingSpec, guide: composing.Guide) -> composing.Guide:
+    """A guide under the conditions of the one-thing that joins it."""
+    own = [composing.condition_of(one.condition) for one in thing.when if one.item == guide.item]
+    return replace(guide, condition=every([guide.condition, *own])) if own else guide
+
+
 def guide_of(item: ItemSpec, elements: Mapping[str, ElementSpec]) -> composing.Guide:
-    """The guide of an item; labels, types and bounds come from the field dictionary where it says nothing."""
+    """The guide of an item; labels, types and bounds come from the field dictionary where it says nothing.
+
+    What names no clause of its own rests on the first basis of the item.
+    """
+    ground = item.basis[0].words if item.basis else ""
     return composing.Guide(
         item.code,
         item.name,
@@ -86,10 +97,13 @@ def guide_of(item: ItemSpec, elements: Mapping[str, ElementSpec]) -> composing.G
         item.kind,
         item.subject,
         composing.condition_of(item.condition),
-        tuple(_field(one, elements.get(one.element)) for one in item.field),
-        tuple(map(_requirement, item.requirement)),
+        tuple(_field(one, elements.get(one.element), ground) for one in item.field),
+        tuple(_requirement(one, ground) for one in item.requirement),
         tuple(_step(one, item.department) for one in item.step),
-        tuple(composing.Output(one.material, one.step, one.validity_days, one.clause) for one in item.output),
+        tuple(
+            composing.Output(one.material, one.step, one.validity_days, one.clause or ground)
+            for one in item.output
+        ),
         item.visits,
         item.fee_yuan,
         item.version,
@@ -126,7 +140,7 @@ def constraint_of(bounds: BoundsSpec) -> composing.Constraint:
     )
 
 
-def _field(field: ItemField, element: ElementSpec | None) -> composing.Field:
+def _field(field: ItemField, element: ElementSpec | None, ground: str) -> composing.Field:
     """A field; an element nobody knows has no code, which is a fault."""
     own = constraint_of(field.bounds)
     known = constraint_of(element.bounds) if element else own
@@ -138,11 +152,11 @@ def _field(field: ItemField, element: ElementSpec | None) -> composing.Field:
         meet(known, own),
         composing.condition_of(field.condition),
         field.optional,
-        field.clause,
+        field.clause or ground,
     )
 
 
-def _requirement(one: ItemRequirement) -> composing.Requirement:
+def _requirement(one: ItemRequirement, ground: str) -> composing.Requirement:
     """A requirement."""
     return composing.Requirement(
         one.id,
@@ -153,7 +167,7 @@ def _requirement(one: ItemRequirement) -> composing.Requirement:
         one.waiver,
         one.deferred_to,
         composing.condition_of(one.condition),
-        one.clause,
+        one.clause or ground,
     )
 
 

@@ -152,6 +152,14 @@ class QuestionSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class WhenSpec:
+    """An item joins a one-thing only under this condition over its situations, besides the item's own."""
+
+    item: str
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
 class RateSpec:
     """How many days of the plan one `unit` counts for: numerator / denominator."""
 

@@ -17,6 +17,7 @@ from minhu.packs.guides.parts import (
     QuestionSpec,
     RateSpec,
     Stage,
+    WhenSpec,
 )
 from minhu.packs.sections import Section
 
@@ -115,6 +116,7 @@ class ThingSpec:
 
     `tier`: 总体, 年度 or 特色 list. `promised_days`: what it promises as a whole. `reconstructed` (重构):
     rebuilt from published counts, which stand in `count`. `help`: whether somebody may apply for another.
+    `when`: items that join only in some situations.
     """
 
     code: str
@@ -131,6 +133,7 @@ class ThingSpec:
     help: bool = True
     illustrative: bool = False
     question: tuple[QuestionSpec, ...] = ()
+    when: tuple[WhenSpec, ...] = ()
     rate: tuple[RateSpec, ...] = (RateSpec("working_day"),)
     merge: tuple[MergeSpec, ...] = ()
     consent: tuple[ConsentSpec, ...] = ()

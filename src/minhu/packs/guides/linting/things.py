@@ -71,6 +71,10 @@ def _questions(lens: Lens, thing: Thing) -> None:
         if len(set(one.options)) < 2:
             lens.wrong(thing.where("question", number, "options"), "a question needs two different options")
         lens.condition(thing, ("question", number, "condition"), one.condition, options)
+    for number, when in enumerate(thing.item.when):
+        at = thing.where("when", number, "item")
+        lens.refer(at, when.item, thing.item.items, "the one-thing joins no item “{code}”")
+        lens.condition(thing, ("when", number, "condition"), when.condition, options)
 
 
 def _conditions(lens: Lens, thing: Thing, item: Located[ItemSpec]) -> None:
