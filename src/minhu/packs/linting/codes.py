@@ -15,6 +15,8 @@ NO_SPACING = "there is no spacing rule “{code}”"
 NO_COMMAND = "nothing gives the command “{code}”: it is no timer, not “auto”, and no kind signals it"
 TWICE = "“{code}” stands twice"
 UNUSED = "“{code}” is declared and used nowhere"
+RATED = ("rated_good", "rated_bad")
+"""Commands that an author's rating gives to the case (`cases.actions.rating`)."""
 PLACE_PARTS = ("takes", "puts", "reads", "clears")
 
 
@@ -52,8 +54,9 @@ def check_step(lens: Lens, number: int, step: StepSpec) -> None:
     lens.refer_all(step.spaced, [s.code for s in lens.spec.spacing], NO_SPACING, "step", number, "spaced")
     if step.paper:
         lens.refer(step.paper, [p.code for p in lens.spec.paper], NO_PAPER, "step", number, "paper")
-    if step.on and step.on not in {AUTOMATIC, *lens.timers, *signals(lens)}:
-        hint = did_you_mean(step.on, [AUTOMATIC, *lens.timers, *signals(lens)])
+    commands = [AUTOMATIC, *lens.timers, *signals(lens), *RATED]
+    if step.on and step.on not in commands:
+        hint = did_you_mean(step.on, commands)
         lens.wrong(NO_COMMAND, "step", number, "on", code=step.on, hint=hint)
 
 
