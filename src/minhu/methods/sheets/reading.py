@@ -1,0 +1,230 @@
+"""Read a workbook or CSV by a shape: rows of values, and every bad cell with its reason."""
+
+from collections.abc import Callable, Sequence
+from collections.abc import Mapping as Table
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from minhu.methods.sheets.answers import CellProblem, Limits, Note, Raw, Refused, Row, Sheet, letters
+from minhu.methods.sheets.cells import Reader, reader_of
+from minhu.methods.sheets.columns import Column, Shape, Value, plain
+from minhu.methods.sheets.delimited import csv_grid
+from minhu.methods.sheets.grid import Grid, grid_of
+from minhu.methods.sheets.headings import Headings, Names, find_headings, is_ours, judge
+from minhu.methods.sheets.mapping import NOTHING, Mapping
+from minhu.methods.sheets.package import Source, contents, is_workbook
+from minhu.methods.sheets.raws import Bad, clean, shortened, words_of
+from minhu.methods.sheets.workbook import Page, Workbook
+
+Told: TypeAlias = Callable[[int, int], None]
+EVERY = 500  # rows between two words of progress
+
+
+@dataclass
+class Task:
+    """What is asked: a shape, a mapping, limits, and whom to tell of progress."""
+
+    shape: Shape
+    mapping: Mapping
+    limits: Limits
+    told: Told | None
+    names: Names = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.mapping.check(self.shape)
+        self.names = Names(self.shape, self.mapping.columns)
+
+
+def read(
+    source: Source,
+    shape: Shape,
+    mapping: Mapping | None = None,
+    limits: Limits | None = None,
+    told: Told | None = None,
+) -> Sheet:
+    """Read bytes, a path or a binary stream of an .xlsx or a CSV.
+
+    Gives a `Sheet`: rows with values by code (columns the sheet lacks have none), problems by cell, notes.
+    `told(done, all)` hears of progress. Raises `Refused` for what is no such file or goes beyond `limits`.
+    """
+    task = Task(shape, mapping or NOTHING, limits or Limits(), told)
+    data = contents(source, task.limits)
+    if not is_workbook(data):
+        grid = csv_grid(data, task.limits)
+        notes = [Note("encoding", {"encoding": grid.encoding})]
+        return table(task, grid, shape.name, notes)
+    book = Workbook.of(data, task.limits)
+    del data
+    book.read_shared()
+    page, grid, notes = chosen(book, task)
+    if book.has_macros:
+        notes.append(Note("macros"))
+    return table(task, grid, page.name, notes)
+
+
+def chosen(book: Workbook, task: Task) -> tuple[Page, Grid, list[Note]]:
+    """The sheet that is read: the one the mapping names, else the first shown one that holds the headings."""
+    shown = [page for page in book.pages if not page.is_hidden and not is_ours(page.name)]
+    wanted = task.mapping.sheet
+    if wanted:
+        shown = [page for page in book.pages if plain(page.name) == plain(wanted)]
+        if not shown:
+            raise Refused("no_sheet", wanted=wanted, names="、".join(page.name for page in book.pages))
+    first: tuple[Page, Grid] | None = None
+    for page in shown or book.pages:
+        grid = grid_of(book, page, task.limits)
+        first = first or (page, grid)
+        top = {number: grid.rows[number] for number in sorted(grid.rows)[: task.limits.heading_within]}
+        if find_headings(top, task.names, task.limits.heading_within, task.mapping.heading_row):
+            return page, grid, sheet_notes(book, page)
+    if first is None:
+        raise Refused("empty")
+    return *first, sheet_notes(book, first[0])
+
+
+def sheet_notes(book: Workbook, page: Page) -> list[Note]:
+    """Which sheets were not read."""
+    hidden = [other.name for other in book.pages if other.is_hidden and other is not page]
+    others = [
+        other.name
+        for other in book.pages
+        if not other.is_hidden and other is not page and not is_ours(other.name)
+    ]
+    found = [("hidden_sheets", hidden), ("other_sheets", others)]
+    return [Note(name, {"names": "、".join(names)}) for name, names in found if names]
+
+
+def table(task: Task, grid: Grid, name: str, notes: list[Note]) -> Sheet:
+    """The rows of a grid below its heading."""
+    if not grid.rows:
+        raise Refused("empty")
+    filled = grid.fill()
+    headings = find_headings(grid.rows, task.names, task.limits.heading_within, task.mapping.heading_row)
+    if headings is None or not headings.matched:
+        raise Refused("no_heading", expected="、".join(column.heading for column in task.shape))
+    ignore = {plain(word) for word in task.mapping.ignore}
+    headings.words = ["" if plain(word) in ignore else word for word in headings.words]
+    judge(headings, task.shape, task.names, name, frozenset(task.mapping.constants))
+    body = Body(task, name, headings)
+    sections = set(grid.sections)
+    below = [number for number in sorted(grid.rows) if number > headings.row and number not in sections]
+    if len(below) > task.limits.rows:
+        raise Refused("many", most=task.limits.rows)
+    if not below:
+        raise Refused("no_rows")
+    notes += grid_notes(grid, headings, filled)
+    rows = body.rows(grid, below)
+    notes += headings.notes
+    if body.more:
+        notes.append(Note("more_problems", {"count": task.limits.problems}))
+    return Sheet(
+        name,
+        rows,
+        tuple(headings.problems + body.problems),
+        tuple(headings.words),
+        headings.row,
+        tuple(column.code if column else "" for column in headings.columns),
+        headings.ignored,
+        tuple(notes),
+        tuple((number, tuple(grid.rows[number])) for number in sorted(grid.rows) if number != headings.row),
+    )
+
+
+def grid_notes(grid: Grid, headings: Headings, filled: int) -> list[Note]:
+    """What was met on the way."""
+    last = max(grid.rows)
+    hidden = [number for number in grid.hidden_rows if number <= last and number in grid.rows]
+    width = len(headings.words)
+    columns = [place for place in grid.hidden_columns if place < width]
+    notes = [
+        Note("above", {"row": headings.row}) if min(grid.rows) < headings.row else None,
+        Note("hidden_rows", {"count": len(hidden), "first": hidden[0]}) if hidden else None,
+        Note("hidden_columns", {"count": len(columns), "first": letters(columns[0])}) if columns else None,
+        Note("merged", {"count": filled}) if filled else None,
+        Note("formulas", {"count": grid.formulas}) if grid.formulas else None,
+    ]
+    return [note for note in notes if note]
+
+
+class Body:
+    """The rows below a heading, read one by one."""
+
+    def __init__(self, task: Task, sheet: str, headings: Headings) -> None:
+        self.task, self.sheet = task, sheet
+        self.problems: list[CellProblem] = []
+        self.more = 0
+        self.readers: list[tuple[int, Column, Reader]] = []
+        for place, column in enumerate(headings.columns):
+            if column is not None:
+                reader = reader_of(column, headings.units[place], task.mapping.order)
+                reader = translated(reader, task.mapping.values.get(column.code, {}))
+                self.readers.append((place, column, reader))
+        self.constants = self.constant_values()
+        self.seen: dict[tuple[Value, ...], int] = {}
+
+    def constant_values(self) -> dict[str, Value]:
+        """The values every row gets by the mapping."""
+        found: dict[str, Value] = {}
+        for code, raw in self.task.mapping.constants.items():
+            try:
+                found[code] = reader_of(self.task.shape[code])(raw)
+            except Bad as bad:
+                raise Refused("mapping", found=f"{code} = {raw} ({bad.why})") from bad
+        return found
+
+    def rows(self, grid: Grid, numbers: Sequence[int]) -> tuple[Row, ...]:
+        """All rows, telling how far it is."""
+        rows, told = [], self.task.told
+        for done, number in enumerate(numbers):
+            rows.append(self.row(number, grid.rows.pop(number)))
+            if told and done % EVERY == 0:
+                told(done, len(numbers))
+        if told:
+            told(len(numbers), len(numbers))
+        return tuple(rows)
+
+    def row(self, number: int, cells: Sequence[Raw]) -> Row:
+        """One row: its values and what is wrong in it."""
+        values: dict[str, Value] = dict(self.constants)
+        width = len(cells)
+        for place, column, reader in self.readers:
+            try:
+                values[column.code] = reader(cells[place] if place < width else None)
+            except Bad as bad:
+                values[column.code] = None
+                self.add(number, place, column, bad)
+        self.check_key(number, values)
+        return Row(number, values, tuple(cells))
+
+    def check_key(self, number: int, values: dict[str, Value]) -> None:
+        """No two rows may bear one key."""
+        key = tuple(values.get(code) for code in self.task.shape.key)
+        if not key or None in key:
+            return
+        other = self.seen.setdefault(key, number)
+        if other != number:
+            place, column, _reader = next(
+                one for one in self.readers if one[1].code == self.task.shape.key[0]
+            )
+            found = " ".join(shortened(words_of(part)) for part in key)
+            for row, twin in ((number, other), (other, number)):
+                self.add(
+                    row, place, column, Bad("twice", found=found, other=min(row, twin), row=max(row, twin))
+                )
+
+    def add(self, number: int, place: int, column: Column, bad: Bad) -> None:
+        """Keep a problem, unless there are too many already."""
+        if len(self.problems) >= self.task.limits.problems:
+            self.more += 1
+            return
+        where = letters(place)
+        found = CellProblem(self.sheet, number, where, column.title, f"{where}{number}", bad.why, bad.facts)
+        self.problems.append(found)
+
+
+def translated(reader: Reader, table: Table[str, str]) -> Reader:
+    """A reader that first changes foreign words to ours."""
+    known = {plain(theirs): ours for theirs, ours in table.items()}
+    if not known:
+        return reader
+    return lambda raw: reader(known.get(plain(clean(words_of(raw))), raw))
