@@ -1,13 +1,14 @@
 """The rows of the room services."""
 
 from minhu.services.models.applications import Application, ApplicationPaper, ApplicationValue, Consent
-from minhu.services.models.items import Element, Item, ItemVersion, Material
+from minhu.services.models.items import Bearer, Element, Item, ItemVersion, Material
 from minhu.services.models.things import Course, Merge, Question, Thing, ThingReform, ThingVersion
 
 __all__ = [
     "Application",
     "ApplicationPaper",
     "ApplicationValue",
+    "Bearer",
     "Consent",
     "Course",
     "Element",

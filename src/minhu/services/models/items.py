@@ -8,15 +8,29 @@ from django.utils.translation import gettext_lazy as _
 from minhu.people.models import Organisation
 
 
-class Element(models.Model):
-    """An entry of the field dictionary (数据元): fields merge on its code, never on a label."""
+class Bearer(models.Model):
+    """Whose values fields hold: a role in an application (申请人, 新生儿, 企业, …)."""
 
     code = models.CharField(_("code"), max_length=60, unique=True)
     title = models.CharField(_("title"), max_length=120)
-    type = models.CharField(_("type"), max_length=20)
-    source = models.CharField(_("source"), max_length=120, blank=True)
-    note = models.CharField(_("note"), max_length=400, blank=True)
-    personal = models.BooleanField(_("personal"), default=False)
+    data = models.JSONField(default=dict)
+    order = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        ordering = ["order", "code"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Element(models.Model):
+    """An entry of the field dictionary (数据元): fields merge on its code, never on a label.
+
+    `data`: `packs.guides.ElementSpec` as JSON.
+    """
+
+    code = models.CharField(_("code"), max_length=60, unique=True)
+    title = models.CharField(_("title"), max_length=120)
     data = models.JSONField(default=dict)
     order = models.PositiveIntegerField(default=0, editable=False)
 
@@ -36,7 +50,6 @@ class Material(models.Model):
     code = models.CharField(_("code"), max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=120)
     data = models.JSONField(default=dict)
-    digest = models.CharField(max_length=64)
     order = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
@@ -74,7 +87,7 @@ class Item(models.Model):
 
 
 class ItemVersion(models.Model):
-    """A guide of an item as its department published it; never changed. `data`: as `packs.guides` writes."""
+    """A guide of an item as its department published it; never changed. `data`: `packs.guides.ItemSpec`."""
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField(_("version"))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from minhu.cases.models import Kind
 from minhu.people.models import Organisation
 from minhu.reforms.models import Reform
+from minhu.rulebook.models import PackVersion
 from minhu.services.models.items import ItemVersion
 from minhu.services.states import (
     Audience,
@@ -24,6 +25,7 @@ class Thing(models.Model):
     """A one-thing (一件事). `stage`: code of the life event or the stage of an enterprise it belongs to.
 
     `reconstructed` (重构): rebuilt from published counts as an arithmetic test, never offered to anybody.
+    `data`: as a pack wrote it (`packs.guides.ThingSpec`), signed merges apart.
     """
 
     code = models.CharField(_("code"), max_length=40, unique=True)
@@ -31,10 +33,11 @@ class Thing(models.Model):
     tier = models.CharField(_("list"), max_length=20, choices=Tier)
     audience = models.CharField(_("for whom"), max_length=20, choices=Audience)
     stage = models.CharField(_("stage"), max_length=40)
-    stage_title = models.CharField(_("stage"), max_length=60, blank=True)
     lead = models.ForeignKey(Organisation, models.PROTECT, related_name="things", verbose_name=_("lead"))
     summary = models.TextField(_("summary"), blank=True)
     reconstructed = models.BooleanField(_("reconstructed"), default=False)
+    illustrative = models.BooleanField(_("illustrative"), default=False)
+    data = models.JSONField(default=dict)
     order = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
@@ -81,10 +84,9 @@ class Merge(models.Model):
 
 
 class ThingVersion(models.Model):
-    """A version of a one-thing; it pins versions of items, materials and signed merges.
+    """A version of a one-thing; it pins versions of items, the dictionaries and signed merges.
 
-    `definition` = {"thing": …, "materials": […], "merges": […], "elements": …}: never changed once published.
-    A draft follows the guides until it is published.
+    `definition`: `packs.guides.Definition` as JSON, never changed once published. A draft follows the guides.
     """
 
     thing = models.ForeignKey(Thing, models.PROTECT, related_name="versions")
@@ -93,6 +95,7 @@ class ThingVersion(models.Model):
     definition = models.JSONField()
     digest = models.CharField(max_length=64)
     items = models.ManyToManyField(ItemVersion, related_name="thing_versions")
+    pack_version = models.ForeignKey(PackVersion, models.PROTECT, related_name="thing_versions")
     made_at = models.DateTimeField(_("made at"))
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     published_by = models.CharField(_("published by"), max_length=60, blank=True)

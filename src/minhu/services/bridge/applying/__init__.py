@@ -1,0 +1,1 @@
+"""What an applicant is asked, in which order, from a published version and the situation."""
