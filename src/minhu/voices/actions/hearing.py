@@ -3,11 +3,13 @@
 from collections import Counter as Tally
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from secrets import token_hex
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from minhu.people.models import Organisation
 from minhu.trail.actions import record_many
@@ -25,6 +27,11 @@ from minhu.voices.states.hearing import Contact, Draft, Held, State, Verdict, Vo
 BATCH = 500
 WEEK = timedelta(days=7)
 CONTACT_LONGEST = 200
+PURPOSES: dict[str, Any] = {
+    Contact.NAME: gettext_lazy("to address the author in the answer"),
+    Contact.PHONE: gettext_lazy("to ask back, to answer, to hear whether it is settled"),
+    Contact.MAIL: gettext_lazy("to send the answer"),
+}
 Units = Mapping[str, Organisation]
 
 
@@ -150,20 +157,21 @@ def person_of(draft: Draft, work: Work) -> str:
 
 
 def personal_of(draft: Draft, work: Work) -> Iterator[VoicePersonal]:
-    """The personal values that came with a voice, each with its purpose and last day."""
-    until = keep_until(day_of(work.at), work.limits.keep_months)
-    purposes = {
-        Contact.NAME: _("to address the author in the answer"),
-        Contact.PHONE: _("to ask back, to answer, to hear whether it is settled"),
-        Contact.MAIL: _("to send the answer"),
-    }
-    for name, purpose in purposes.items():
-        value = plain(draft.contact.get(name, "")).replace("\n", " ")
-        if len(value) > CONTACT_LONGEST:
-            words = _("At most %(n)d characters fit: shorten it.") % {"n": CONTACT_LONGEST}
-            raise VoiceRefused(words, name)
-        if value:
-            yield VoicePersonal(key=name, value=value, salt=new_salt(), purpose=purpose, keep_until=until)
+    """The personal values that came with a voice."""
+    for name in PURPOSES:
+        if row := contact_row(name, draft.contact.get(name, ""), day_of(work.at), work.limits.keep_months):
+            yield row
+
+
+def contact_row(name: str, typed: str, day: date, months: int) -> VoicePersonal | None:
+    """A personal value with its purpose and last day, unless it is empty. Raises VoiceRefused."""
+    value = plain(typed).replace("\n", " ")
+    if len(value) > CONTACT_LONGEST:
+        raise VoiceRefused(_("At most %(n)d characters fit: shorten it.") % {"n": CONTACT_LONGEST}, name)
+    if not value:
+        return None
+    until, why = keep_until(day, months), str(PURPOSES[name])
+    return VoicePersonal(key=name, value=value, salt=new_salt(), purpose=why, keep_until=until)
 
 
 def take_numbers(year: int, count: int) -> int:
