@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from minhu.packs import Counts, Pack, Section
+from minhu.packs.guides import BEARERS, ELEMENTS, ITEMS, MATERIALS, THINGS
 from minhu.trail.states import Actor
 
-SECTIONS: tuple[Section[Any], ...] = ()
+SECTIONS: tuple[Section[Any], ...] = (BEARERS, ELEMENTS, MATERIALS, ITEMS, THINGS)
 
 
 def load(pack: Pack, *, by: Actor, at: datetime) -> Counts:
