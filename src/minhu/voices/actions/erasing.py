@@ -9,7 +9,7 @@ from minhu.trail.actions import record
 from minhu.trail.models import ref
 from minhu.trail.states import SYSTEM, Actor
 from minhu.voices.actions.publishing import unpublish
-from minhu.voices.models import Candidate, Knock, Reply, Salt, Voice, VoicePersonal
+from minhu.voices.models import Candidate, Incoming, Knock, Reply, Salt, Voice, VoicePersonal
 from minhu.voices.queries.limits import day_of
 
 A_DAY = timedelta(days=1)
@@ -73,6 +73,7 @@ def erase_expired(*, at: datetime, most: int = 200) -> int:
         with transaction.atomic():
             count += erase_raw(pk, ground, at)
     Salt.objects.filter(until__lt=day).delete()
+    Incoming.objects.filter(at__lt=at - A_DAY).delete()
     Knock.objects.filter(window__lt=int((at - A_DAY).timestamp())).delete()
     return count
 

@@ -3,7 +3,15 @@
 from minhu.voices.models.groups import Group, HotIssue, HotRun, Membership, Sorting
 from minhu.voices.models.links import Candidate, ReformLink, Reply, VoiceCase
 from minhu.voices.models.occasions import Occasion
-from minhu.voices.models.personal import DataRequest, Knock, Moderation, Publication, Salt, VoicePersonal
+from minhu.voices.models.personal import (
+    DataRequest,
+    Incoming,
+    Knock,
+    Moderation,
+    Publication,
+    Salt,
+    VoicePersonal,
+)
 from minhu.voices.models.voices import Counter, Voice
 
 __all__ = [
@@ -13,6 +21,7 @@ __all__ = [
     "Group",
     "HotIssue",
     "HotRun",
+    "Incoming",
     "Knock",
     "Membership",
     "Moderation",

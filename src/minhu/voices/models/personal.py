@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from minhu.people.models import Post
 from minhu.ui.offers import Light
 from minhu.voices.models.voices import Voice
-from minhu.voices.states.hearing import Asked, Contact, Verdict, Want
+from minhu.voices.states.hearing import Asked, Channel, Contact, Verdict, Want
 
 LONGEST = 2000
 TONES = {Asked.WAITING: "blue", Asked.GRANTED: "done", Asked.REFUSED: "off", Asked.WITHDRAWN: "off"}
@@ -72,6 +72,22 @@ class Knock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} {self.count}"
+
+
+class Incoming(models.Model):
+    """A table that was looked at and not brought in yet: it goes when it is, or after a day."""
+
+    channel = models.CharField(max_length=20, choices=Channel)
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    user = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Moderation(models.Model):
