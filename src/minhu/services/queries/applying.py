@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -20,9 +19,8 @@ DRAFT_DAYS, KEEP_MONTHS, LARGEST = "application.draft_days", "application.keep_m
 
 
 def spelled(code: str) -> str:
-    """A code however it was typed: capitals, without what stands between its signs, look-alikes mended."""
-    signs = re.sub(r"[^0-9A-Z]", "", code.upper())
-    return signs.replace("0", "Q").replace("O", "Q").replace("1", "L").replace("I", "L")
+    """A code however it was typed: capitals, without what stands between its signs."""
+    return re.sub(r"[^0-9A-Z]", "", code.upper())
 
 
 def digest_of(code: str) -> str:
@@ -91,7 +89,7 @@ def most_megabytes(code: str, on: date) -> Decimal:
     return Decimal(limit(code or LARGEST, on=on).value)
 
 
-def drafts_over(at: datetime, most: int) -> Sequence[Application]:
+def drafts_over(at: datetime, most: int) -> QuerySet[Application]:
     """Drafts whose time is over."""
     return Application.objects.over(at).order_by("pk")[:most]
 
@@ -104,7 +102,7 @@ def over_on(on: date, most: int) -> list[int]:
     return sorted({*found, *papers.values_list("application", flat=True)[:most]})[:most]
 
 
-def papers_to_fetch(at: datetime, most: int) -> Sequence[ApplicationPaper]:
+def papers_to_fetch(at: datetime, most: int) -> QuerySet[ApplicationPaper]:
     """Papers of submitted applications that sharing is to be asked for again."""
     due = ApplicationPaper.objects.filter(state=PaperState.WAITING, next_at__lte=at)
     due = due.filter(application__state=ApplicationState.SUBMITTED)

@@ -3,6 +3,7 @@
 from minhu.services.states.applying import (
     MENDS,
     WITHDRAWS,
+    ApplicationRefused,
     ApplicationState,
     PaperState,
     PaperWay,
@@ -21,6 +22,7 @@ from minhu.services.states.things import (
 __all__ = [
     "MENDS",
     "WITHDRAWS",
+    "ApplicationRefused",
     "ApplicationState",
     "Audience",
     "MergeState",

@@ -5,15 +5,20 @@ in the transaction that keeps what they brought. Publishing writes these words, 
 """
 
 import hashlib
+from collections.abc import Mapping
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from minhu.trail.states import Actor
+
 MENDS = "applicant_mends"
 """The correction notice has been answered."""
 WITHDRAWS = "applicant_withdraws"
 """The applicant takes the application back."""
+APPLICANT = Actor(None, "applicant", "")
+"""Whoever applies, as the record knows them: nobody in particular."""
 TITLE, APPLICATION = "title", "application"
 """Fields of a published kind that an application fills: what the case is called, and its own number.
 Answers to situation questions go into fields of the question's code, where the kind asks for them."""
@@ -67,3 +72,14 @@ class ScanState(models.TextChoices):
 
     CLEAN = "clean", _("Looked through for viruses")
     SKIPPED = "skipped", _("Not looked through: no scanner is set up")
+
+
+class ApplicationRefused(ValueError):
+    """A deed of an applicant that may not be done: in words, by field or paper (`where` → words).
+
+    `page`: where to mend it, as a path below the application; empty: nowhere.
+    """
+
+    def __init__(self, words: str, faults: Mapping[str, str] | None = None, page: str = "") -> None:
+        super().__init__(words)
+        self.words, self.faults, self.page = words, dict(faults or {}), page

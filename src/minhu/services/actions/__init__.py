@@ -1,0 +1,1 @@
+"""Doing: loading guides, signing merges, asking departments, publishing, sending a rule to the reforms."""
