@@ -9,13 +9,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from minhu.trail.actions import link, record, unlink
+from minhu.trail.actions import link_many, record, record_many, unlink
 from minhu.trail.models import ref
-from minhu.trail.states import SYSTEM, Actor
+from minhu.trail.states import SYSTEM, Actor, Arc, Deed
 from minhu.voices.actions.groups_counting import recount
 from minhu.voices.models import Group, Membership, Voice, VoiceCase
 from minhu.voices.states.groups import GroupState, Left, Placed
-from minhu.voices.states.hearing import VoiceRefused
+from minhu.voices.states.hearing import State, VoiceRefused
 
 SAID_IN = "said_in"
 LONGEST_TITLE = 200
@@ -31,23 +31,72 @@ class Move:
     number: str
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """A voice to be placed: with the voice it is like (its key) and how much, or into a given group."""
+
+    voice: Voice
+    near: int | None = None
+    alike: float | None = None
+    into: Group | None = None
+
+
 def place_voice(*, voice: Voice, into: Group | None, alike: float | None, at: datetime) -> Group:
-    """Place a voice in the group of its likes, or in one of its own; a voice placed already stays there."""
-    there = Membership.objects.select_related("group").filter(voice=voice, until=None).first()
-    if there:
-        return there.group
-    group = standing(into) if into else new_group(voice, at)
-    row = Membership(
-        voice=voice, group=group, since=at, why=Placed.MACHINE, alike=alike, move=uuid.uuid4().hex
+    """Place a voice in a group, or in one of its own; a voice placed already stays where it is."""
+    return place_voices(placings=[Placing(voice, None, alike, into)], at=at)[0]
+
+
+@transaction.atomic
+def place_voices(*, placings: Sequence[Placing], at: datetime) -> list[Group]:
+    """Place voices in the groups of their likes, or in groups of their own; those placed already stay."""
+    wanted = [one.voice.pk for one in placings] + [one.near for one in placings if one.near]
+    rows = Membership.objects.filter(voice__in=wanted, until=None).select_related(
+        "group__merged_into", "group__case"
     )
-    row.save(force_insert=True)
-    link(by=SYSTEM, src=ref(voice), dst=ref(group), kind=SAID_IN, at=at)
-    recount([group.pk])
-    payload = {"group": group.number, "alike": alike}
-    record(by=SYSTEM, deed="voices.place_voice", thing=ref(voice), book=voice.book, at=at, payload=payload)
-    group.refresh_from_db()
-    return group
+    known = {row.voice_id: row.group for row in rows}
+    asked = {one.into.pk for one in placings if one.into}
+    into = Group.objects.select_related("case", "merged_into").in_bulk(asked)
+    groups, new = [], []
+    for one in placings:
+        group = known.get(one.voice.pk)
+        if group is None:
+            like = into[one.into.pk] if one.into else known.get(one.near or 0)
+            group = known[one.voice.pk] = standing(like) if like else new_group(one.voice, at)
+            new.append((one, group))
+        groups.append(group)
+    bring(new, at)
+    join_open_cases(new)
+    recount({group.pk for _one, group in new})
+    fresh = Group.objects.in_bulk({group.pk for group in groups})
+    return [fresh[group.pk] for group in groups]
+
+
+def bring(new: Sequence[tuple[Placing, Group]], at: datetime) -> None:
+    """Write the memberships of voices placed for the first time, their edges and entries."""
+    move = uuid.uuid4().hex
+    Membership.objects.bulk_create(
+        [
+            Membership(voice=one.voice, group=group, since=at, alike=one.alike, move=move)
+            for one, group in new
+        ],
+        batch_size=500,
+    )
+    link_many([Arc(ref(one.voice), ref(group), SAID_IN) for one, group in new], by=SYSTEM, at=at)
+    record_many(
+        Deed(
+            SYSTEM, "voices.place_voice", ref(one.voice), one.voice.book, at,
+            {"group": group.number, "alike": one.alike}, 0,
+        )
+        for one, group in new
+    )  # fmt: skip
+
+
+def join_open_cases(new: Sequence[tuple[Placing, Group]]) -> None:
+    """Who joins a group that is being handled is in hand, with the office that handles it."""
+    busy = [(one.voice, group) for one, group in new if has_open_case(group)]
+    for voice, group in busy:
+        rows = Voice.objects.filter(pk=voice.pk, state=State.RECEIVED)
+        rows.update(state=State.OPEN, office=group.office, office_by="person" if group.office_id else "")
 
 
 def new_group(centre: Voice, at: datetime, title: str = "") -> Group:
@@ -213,8 +262,7 @@ def move_rows(rows: Iterable[Membership], move: Move, by: Actor, at: datetime) -
         ],
         batch_size=500,
     )  # fmt: skip
-    for one in going:
-        link(by=by, src=ref(one.voice), dst=ref(move.to), kind=SAID_IN, at=one.until or at)
+    link_many([Arc(ref(one.voice), ref(move.to), SAID_IN) for one in going], by=by, at=at)
 
 
 def recentre(group: Group) -> None:

@@ -14,13 +14,18 @@ from minhu.voices.states.groups import Adoption, CandidateState, LinkKind, LinkS
 
 
 class VoiceCase(models.Model):
-    """A case in which a group is handled; `attempt` counts from one, `carried_rev` what was told of it."""
+    """A case in which a group is handled; `attempt` counts from one.
+
+    `carried_rev`: the revision whose answer was sent. `rating_token`: of the case's own rating, which the
+    first author who rates gives.
+    """
 
     group = models.ForeignKey(Group, models.PROTECT, related_name="cases")
     case = models.OneToOneField(Case, models.PROTECT, related_name="voice_case")
     attempt = models.PositiveSmallIntegerField(default=1)
     carried_rev = models.PositiveIntegerField(default=0)
     assigned_at = models.DateTimeField()
+    rating_token = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ["assigned_at", "id"]
@@ -55,6 +60,7 @@ class Reply(models.Model):
     words = models.TextField(_("words"), blank=True)
     rated_at = models.DateTimeField(null=True, blank=True)
     reopened = models.ForeignKey(Case, models.PROTECT, related_name="+", null=True, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
     public_text = models.TextField(blank=True)
     checked_at = models.DateTimeField(null=True, blank=True)
     checked_by_user = models.BigIntegerField(null=True, blank=True)
