@@ -1,6 +1,6 @@
 """All situations of a version compiled, and put together where they lead to the same plan and form."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from minhu.methods import flow
-from minhu.methods.composing import BadBundle, CircularForm, Finding, Verdict, findings, form_of
+from minhu.methods.composing import BadBundle, CircularForm, Finding, PermitLimits, Verdict, findings, form_of
 from minhu.packs.guides.situations import MOST
 from minhu.packs.kinds import KindSpec
 from minhu.packs.nets import net_of
@@ -56,40 +56,50 @@ class Publishing:
 
 
 def planned(
-    whole: Whole, version: int, items: dict[str, int], organisations: Iterable[str], on: date
+    whole: Whole, version: int, items: dict[str, int], units: Mapping[str, str], on: date
 ) -> Publishing:
-    """Every course of a version. `items`: the versions of its guides. Raises rulebook Missing."""
+    """Every course of a version. `items`: the versions of its guides; `units`: what organisations are called.
+
+    Raises rulebook Missing where the law's limits are not there.
+    """
     plan, rows = Publishing(), law(on)
+    refuse_outright(plan, whole, units)
+    if plan.obstacles:
+        return plan
+    naming = Naming(version, 0, items, clauses_of(rows), units)
+    for answers in whole.situations:
+        compile_into(plan, whole, answers, naming)
+    judge(plan, whole, permit_limits(rows))
+    plan.ways = [numbered(whole, way, number) for number, way in enumerate(plan.ways, 1)]
+    for fault in (fault for way in plan.ways for fault in flow.check(net_of(way.kind))):
+        plan.hold(fault.words)
+    return plan
+
+
+def refuse_outright(plan: Publishing, whole: Whole, units: Iterable[str]) -> None:
+    """What need not be compiled to be refused."""
     if whole.thing.reconstructed:
         plan.hold(_("It is rebuilt from published counts, to test the arithmetic: nobody can apply for it."))
-    for code in unknown_departments(whole, organisations):
+    for code in unknown_departments(whole, units):
         plan.hold(_("There is no organisation “%s”.") % code)
     if len(whole.situations) > MOST:
         words = _("More than %(n)s situations: ask fewer questions, or let fields tell them apart.")
         plan.hold(words % {"n": MOST})
-    if plan.obstacles:
-        return plan
-    naming = Naming(version, 0, items, clauses_of(rows))
-    for answers in whole.situations:
-        compile_into(plan, whole, answers, naming)
-    limits = permit_limits(rows)
+
+
+def judge(plan: Publishing, whole: Whole, limits: PermitLimits) -> None:
+    """What goes beyond the limits on licences; a breach stands in the way, an extension is only said."""
     for way in plan.ways:
         for one in findings(whole.bundle, way.solved.solution, limits, joint=True):
             if one not in plan.findings:
                 plan.findings.append(one)
-    for one in plan.findings:
-        if one.verdict is Verdict.BREACH:
-            plan.hold(breach_words(one))
-    plan.ways = [numbered(whole, way, number) for number, way in enumerate(plan.ways, 1)]
-    for way in plan.ways:
-        for fault in flow.check(net_of(way.kind)):
-            plan.hold(fault.words)
-    return plan
+            if one.verdict is Verdict.BREACH:
+                plan.hold(breach_words(one))
 
 
-def unknown_departments(whole: Whole, organisations: Iterable[str]) -> Iterator[str]:
+def unknown_departments(whole: Whole, units: Iterable[str]) -> Iterator[str]:
     """Departments and actors that are not there."""
-    known = set(organisations)
+    known = set(units)
     named = [whole.thing.lead]
     for item in whole.items.values():
         named += [item.department, *(step.actor for step in item.step if step.actor)]
