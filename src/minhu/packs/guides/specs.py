@@ -116,6 +116,7 @@ class ThingSpec:
 
     `tier`: 总体, 年度 or 特色 list. `promised_days`: what it promises as a whole. `reconstructed` (重构):
     rebuilt from published counts, which stand in `count`. `help`: whether somebody may apply for another.
+    `assessment`: number and day of the impact assessment of a child's data; without it nobody may apply.
     `when`: items that join only in some situations.
     """
 
@@ -130,6 +131,7 @@ class ThingSpec:
     promised_days: int | None = None
     reconstructed: bool = False
     child_data: bool = False
+    assessment: str = ""
     help: bool = True
     illustrative: bool = False
     question: tuple[QuestionSpec, ...] = ()
