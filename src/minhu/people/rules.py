@@ -43,10 +43,12 @@ class Right:
 _READ, _CARRY, _DECIDE, _KEEP = _("Reading"), _("Carrying reforms"), _("Deciding"), _("Keeping the house")
 _CASES = _("Cases")
 _VOICES = _("Voices")
+_SERVICES = _("One-things")
 _NOT_ASKER = _("never by the one who asked")
 _NOT_SUBMITTER = _("never by the one who submitted it")
 _BY_KIND = _("the kind of case says which post may do which step")
 _BY_DESK = _("the unit that sorts what comes in")
+_BY_LEAD = _("the unit that leads it, of its own guides")
 _NOT_WRITER = _("never by the one who wrote it")
 _BY_KEEPER = _("the unit that took it in or answers it; every look is recorded")
 
@@ -106,6 +108,12 @@ RIGHTS: dict[str, Right] = {
                                  note=_NOT_WRITER, group=_VOICES),
     "propose_small_cut":   Right(_("Propose a small cut"), {OFFICE, LEADER}, own={LEAD}, group=_VOICES),
     "link_reform":         Right(_("Say which reform takes up a group of voices"), {OFFICE}, group=_VOICES),
+    "see_things":          Right(_("See one-things, their guides and proofs"), EVERY, group=_SERVICES),
+    "design_thing":        Right(_("Design a one-thing: load guides, sign merges, ask departments"), {OFFICE},
+                                 own={LEAD}, note=_BY_LEAD, group=_SERVICES),
+    "answer_question":     Right(_("Answer what a department is asked about its guide"), {OFFICE}, own={LEAD},
+                                 group=_SERVICES),
+    "publish_thing":       Right(_("Publish or withdraw a one-thing"), {OFFICE}, group=_SERVICES),
     "start_reform":        Right(_("Start a reform"), {OFFICE}, group=_KEEP),
     "edit_reform":         Right(_("Edit a reform"), {OFFICE}, group=_KEEP),
     "load_document":       Right(_("Load a document"), {OFFICE}, group=_KEEP),
