@@ -9,6 +9,9 @@ from minhu.methods.composing.lattice import meet
 from minhu.packs.guides.parts import BoundsSpec, ItemField, ItemRequirement, ItemStep
 from minhu.packs.guides.specs import BearerSpec, ElementSpec, ItemSpec, MaterialSpec, ThingSpec
 
+ALIKE, NUMBERED = 0.6, 1.0
+"""From where on labels look alike; those of a rebuilt bundle are mere numbers and always would."""
+
 
 @dataclass(frozen=True, slots=True)
 class Definition:
@@ -74,6 +77,7 @@ def bundle_of(
             for one in thing.merge
         ),
         tuple(composing.Rate(one.unit, one.numerator, one.denominator) for one in thing.rate),
+        alike=NUMBERED if thing.reconstructed else ALIKE,
     )
 
 
