@@ -103,7 +103,7 @@ def key_of(values: Mapping[str, Value], shape: Shape) -> Key:
 def as_read(value: Value | Sequence[str], kind: Type) -> Value:
     """A value as a cell would give it: blanks at edges, control signs and empty words gone."""
     if kind is Type.LIST:
-        parts = (clean(one_line(str(part))) for part in value or ())  # type: ignore[union-attr]
+        parts = (one_line(clean(str(part))) for part in value or ())  # type: ignore[union-attr]
         return tuple(dict.fromkeys(part for part in parts if part))
     if not isinstance(value, str):
         return value  # type: ignore[return-value]

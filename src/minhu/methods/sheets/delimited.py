@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from math import prod
 
-from minhu.methods.sheets.answers import Limits, Refused
+from minhu.methods.sheets.answers import Limits, Refused, letters
 from minhu.methods.sheets.grid import Grid
 from minhu.methods.text import Unreadable, decode
 
@@ -25,13 +25,12 @@ def csv_grid(data: bytes, limits: Limits) -> Grid:
     grid = Grid(encoding=encoding_of(data))
     for number, cells in rows_of(words):
         if len(cells) > limits.columns and any(map(str.strip, cells[limits.columns :])):
-            raise Refused("wide", found=len(cells), most=limits.columns)
+            raise Refused("wide", cell=f"{letters(limits.columns)}{number}", most=limits.columns)
         if not any(map(str.strip, cells)):
             continue
         if len(grid.rows) >= limits.rows + limits.heading_within:
             raise Refused("many", most=limits.rows)
         grid.rows[number] = [unescaped_formula(cell) or None for cell in cells[: limits.columns]]
-    grid.total = len(grid.rows)
     return grid
 
 

@@ -1,14 +1,16 @@
 """The cells of a sheet, row by row as they come: values, errors, what is hidden and merged."""
 
-from collections.abc import Callable
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import isfinite
 from typing import Any
 
-from minhu.methods.sheets.answers import Limits, Raw, Refused
+from minhu.methods.sheets.answers import Limits, Raw, Refused, letters
 from minhu.methods.sheets.raws import Failed, Percent
 from minhu.methods.sheets.workbook import Page, Workbook, unescaped, whole
 
+NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
 MOST_MERGED = 20_000
 MOST_FILLED = 200_000
 SECTION = 0.6  # a cell merged across this share of the columns is a title
@@ -19,7 +21,6 @@ class Grid:
     """A table of raw cells: number of a row → its cells, None for empty ones; blank rows are not kept."""
 
     rows: dict[int, list[Raw]] = field(default_factory=dict)
-    total: int = 0
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)  # top, left, bottom, right
@@ -63,7 +64,6 @@ class Walk:
     book: Workbook
     limits: Limits
     grid: Grid
-    told: Callable[[int], None] | None = None
     row: list[Raw] = field(default_factory=list)
     number: int = 0
     place: int = -1
@@ -137,7 +137,7 @@ class Walk:
         if value is None:
             return
         if self.place >= self.limits.columns:
-            raise Refused("wide", found=self.place + 1, most=self.limits.columns)
+            raise Refused("wide", cell=f"{letters(self.place)}{self.number}", most=self.limits.columns)
         if self.place >= len(self.row):
             self.row.extend([None] * (self.place + 1 - len(self.row)))
         self.row[self.place] = value
@@ -149,8 +149,6 @@ class Walk:
         if len(self.grid.rows) >= self.limits.rows + self.limits.heading_within:
             raise Refused("many", most=self.limits.rows)
         self.grid.rows[self.number] = self.row
-        if self.told and len(self.grid.rows) % 1000 == 0:
-            self.told(len(self.grid.rows))
 
     def value(self, words: str) -> Raw:
         """The value of a cell by its type."""
@@ -170,10 +168,11 @@ class Walk:
 
     def number_value(self, words: str) -> Raw:
         """A number, or what its format makes of it."""
-        try:
-            number: float | int = int(words) if words.isdecimal() and len(words) < 16 else float(words)
-        except ValueError:
+        if not NUMBER.fullmatch(words.strip()):
             return words.strip() or None
+        number: float | int = int(words) if words.isdecimal() and len(words) < 16 else float(words)
+        if not isfinite(number):
+            return words.strip()
         shows = self.book.formats[self.style] if 0 <= self.style < len(self.book.formats) else ""
         if shows == "day" or (shows == "time" and number >= 1):
             return self.book.moment(number)
@@ -191,11 +190,10 @@ class Walk:
                 self.grid.merged.append(block)
 
 
-def grid_of(book: Workbook, page: Page, limits: Limits, told: Callable[[int], None] | None = None) -> Grid:
+def grid_of(book: Workbook, page: Page, limits: Limits) -> Grid:
     """Read one sheet."""
-    walk = Walk(book, limits, Grid(), told)
+    walk = Walk(book, limits, Grid())
     book.package.walk(page.part, walk.start, walk.end, walk.words)
-    walk.grid.total = len(walk.grid.rows)
     return walk.grid
 
 

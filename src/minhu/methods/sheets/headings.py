@@ -6,7 +6,8 @@ from difflib import get_close_matches
 
 from minhu.methods.sheets.answers import CellProblem, Note, Raw, letters
 from minhu.methods.sheets.columns import Column, Shape, plain, without_bracket
-from minhu.methods.sheets.raws import clean, one_line, words_of
+from minhu.methods.sheets.numbers import heading_unit
+from minhu.methods.sheets.raws import Bad, clean, one_line, words_of
 
 WRONG, MORE = "⚠", "ℹ"  # headings and sheets that begin with these signs were added by the tool
 LIKE = 0.6
@@ -46,7 +47,7 @@ class Names:
     def __init__(self, shape: Shape, foreign: Mapping[str, str]) -> None:
         self.known = {plain(name): column for column in shape for name in column.names}
         self.known |= {plain(name): shape[code] for name, code in foreign.items()}
-        self.titles = {plain(column.title): column for column in shape}
+        self.titles = {plain(name): column for column in shape for name in (column.title, *column.aliases)}
 
     def column(self, words: str) -> tuple[Column | None, str]:
         """The column a heading stands for, and the unit in its bracket where it names one."""
@@ -54,11 +55,8 @@ class Names:
         if is_ours(flat):
             return None, ""
         bare, bracket = without_bracket(flat)
-        found = self.known.get(plain(flat))
-        if found is None and bracket:
-            found = self.known.get(plain(bare))
-        unit = bracket if found is not None and found.unit and bracket else ""
-        return found, unit
+        found = self.known.get(plain(flat)) or self.known.get(plain(bare))
+        return found, bracket if found is not None else ""
 
     def near(self, words: str, free: Sequence[Column]) -> Column | None:
         """A column that was not found and is called nearly so."""
@@ -91,6 +89,11 @@ def judge(found: Headings, shape: Shape, names: Names, sheet: str, constant: fro
     for place, column in enumerate(found.columns):
         if column is None:
             continue
+        try:
+            found.units[place] = heading_unit(found.units[place], column)
+        except Bad as bad:
+            found.problems.append(problem(found, sheet, place, column.title, bad.why, bad.facts))
+            found.units[place] = ""
         if column.code in places:
             facts = {"heading": column.title, "one": letters(places[column.code]), "two": letters(place)}
             found.problems.append(problem(found, sheet, place, column.title, "heading_twice", facts))

@@ -10,7 +10,15 @@ from typing import Any
 from minhu.methods.sheets.answers import Refused
 from minhu.methods.sheets.columns import Shape
 
-KEYS = {"heading_row", "sheet", "order", "columns", "values", "constants", "ignore"}
+KINDS: dict[str, tuple[type, str]] = {
+    "columns": (dict, "a table"),
+    "values": (dict, "a table"),
+    "constants": (dict, "a table"),
+    "heading_row": (int, "a number"),
+    "sheet": (str, "words"),
+    "order": (str, "mdy or dmy"),
+    "ignore": (list, "a list"),
+}
 
 
 @dataclass(frozen=True)
@@ -35,11 +43,17 @@ class Mapping:
             table = tomllib.loads(words)
         except tomllib.TOMLDecodeError as error:
             raise Refused("mapping", found=str(error)) from error
-        unknown = sorted(set(table) - KEYS)
+        unknown = sorted(set(table) - set(KINDS))
         if unknown:
-            raise Refused("mapping", found=f"{unknown[0]} is none of {', '.join(sorted(KEYS))}")
+            raise Refused("mapping", found=f"{unknown[0]} is none of {', '.join(sorted(KINDS))}")
+        for name, value in table.items():
+            kind, words = KINDS[name]
+            if not isinstance(value, kind):
+                raise Refused("mapping", found=f"{name} is {words}")
         if table.get("order", "") not in {"", "mdy", "dmy"}:
             raise Refused("mapping", found="order is mdy or dmy")
+        if not all(isinstance(value, dict) for value in table.get("values", {}).values()):
+            raise Refused("mapping", found="values.<code> is a table")
         return cls(**{**table, "ignore": tuple(table.get("ignore", ()))})
 
     @classmethod

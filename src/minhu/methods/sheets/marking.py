@@ -24,24 +24,24 @@ def error_workbook(sheet: Sheet, shape: Shape, say: Say | None = None) -> bytes:
     Columns that are missing stand empty before it. A second sheet lists all problems. `read` ignores what is
     added. `say` translates the words of `MESSAGES`, `HINTS` and `PAPER`.
     """
-    marks = Marks(sheet, shape, spoken(say))
-    marks.write()
-    marks.list_all()
-    lists = write_notes(marks.paper, shape, marks.say)
-    last = max((row.number for row in sheet.rows), default=sheet.heading_row)
-    for place, code in enumerate(marks.codes):
-        if code:
-            offer(marks.page, shape[code], (sheet.heading_row, last + BELOW, place), lists, marks.say)
-    return marks.paper.done()
+    with Paper() as paper:
+        marks = Marks(paper, sheet, shape, spoken(say))
+        marks.write()
+        marks.list_all()
+        lists = write_notes(paper, shape, marks.say)
+        last = max((row.number for row in sheet.rows), default=sheet.heading_row)
+        for place, code in enumerate(marks.codes):
+            if code:
+                offer(marks.page, shape[code], (sheet.heading_row, last + BELOW, place), lists, marks.say)
+    return paper.done()
 
 
 class Marks:
     """The marked sheet as it is written."""
 
-    def __init__(self, sheet: Sheet, shape: Shape, say: Say) -> None:
-        self.sheet, self.shape, self.say = sheet, shape, say
-        self.paper = Paper()
-        self.page: Worksheet = self.paper.page(sheet.name)
+    def __init__(self, paper: Paper, sheet: Sheet, shape: Shape, say: Say) -> None:
+        self.paper, self.sheet, self.shape, self.say = paper, sheet, shape, say
+        self.page: Worksheet = paper.page(sheet.name)
         self.kept = [place for place, word in enumerate(sheet.headings) if not is_ours(word)]
         absent = [problem for problem in sheet.problems if problem.why == "no_column"]
         self.absent = [column for column in shape if column.title in {problem.heading for problem in absent}]

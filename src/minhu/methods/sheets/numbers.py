@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from minhu.methods.sheets.columns import Column
+from minhu.methods.sheets.columns import Column, Type
 from minhu.methods.sheets.raws import Bad, Percent, exact, shortened, words_of
 
 SCALES = {
@@ -22,6 +22,7 @@ NUMBER = re.compile(
     re.IGNORECASE,
 )
 MOST_SIGNS = 80
+MONEY = frozenset({"元", "美元", "欧元", "港元", "日元"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,11 @@ class Measure:
         """The measure in a unit such as 万元, 亿, 元 or %."""
         found = UNIT.fullmatch(unicodedata.normalize("NFKC", words).strip())
         scale, base = (found[1] or "", found[2].strip()) if found else ("", words)
-        if base == "%":
-            return cls(Decimal("0.01"), "")
-        return cls(Decimal(SCALES[scale]), base)
+        return cls(Decimal("0.01") if base == "%" else Decimal(SCALES[scale]), base)
+
+    def takes(self, other: "Measure") -> bool:
+        """Whether a number in another measure may stand here: one of the same base, a bare one, a share."""
+        return other.base in {"", self.base} or (other.base == "%" and not self.base)
 
 
 def number_of(raw: Any, column: Column, shown: str = "") -> Decimal:
@@ -48,7 +51,7 @@ def number_of(raw: Any, column: Column, shown: str = "") -> Decimal:
     """
     own = Measure.of(column.unit)
     if isinstance(raw, Percent):
-        return exact(raw.share) / own.scale * column.factor
+        return kept(exact(raw.share), own, column) if own.base in {"", "%"} else refuse_unit(raw, "%", column)
     bare = Measure.of(shown) if shown else own
     if isinstance(raw, (int, float, Decimal)) and not isinstance(raw, bool):
         return kept(exact(raw) * bare.scale, own, column)
@@ -59,11 +62,28 @@ def number_of(raw: Any, column: Column, shown: str = "") -> Decimal:
     if not scale and not unit:
         return kept(number * bare.scale, own, column)
     written = Measure.of(f"{scale}{unit}")
-    if written.base not in {"", own.base} and own.base:
-        raise Bad("unit", found=shortened(words_of(raw)), unit=written.base, wanted=column.unit)
-    if written.base and not own.base:
-        raise Bad("no_number", found=shortened(words_of(raw)))
+    if not own.takes(written):
+        return refuse_unit(raw, written.base, column)
     return kept(number * written.scale, own, column)
+
+
+def refuse_unit(raw: Any, unit: str, column: Column) -> Decimal:
+    """The refusal of a number in a unit that is not the column's, or of words after a number without one."""
+    found = shortened(words_of(raw))
+    if not column.unit:
+        raise Bad("no_number", found=found)
+    raise Bad("unit", found=found, unit=unit, wanted=column.unit)
+
+
+def heading_unit(bracket: str, column: Column) -> str:
+    """The unit the bracket of a heading names, "" for one that names none; `Bad` (unit) for a strange one."""
+    own, named = Measure.of(column.unit), Measure.of(bracket)
+    is_unit = named.scale != 1 or named.base in MONEY or named.base == own.base
+    if column.type not in {Type.WHOLE, Type.DECIMAL} or not bracket or not is_unit:
+        return ""
+    if not own.takes(named):
+        raise Bad("unit", found=bracket, unit=named.base, wanted=column.unit or "1")
+    return bracket
 
 
 def kept(whole: Decimal, own: Measure, column: Column) -> Decimal:

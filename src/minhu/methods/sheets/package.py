@@ -88,6 +88,8 @@ class Package:
             raise Refused("broken", part=doubled[0])
         if any(info.flag_bits & 1 for info in every):
             raise Refused("locked")
+        if any(info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for info in every):
+            raise Refused("broken", part="zip")
         if sum(info.file_size for info in every) > self.left or any(map(self.is_bomb, every)):
             raise Refused("bomb", most=f"{self.limits.unpacked_megabytes:g}")
         other = next((kind for name, kind in MEMBERS if name in self.parts), "")

@@ -40,7 +40,7 @@ class Unwritable(ValueError):
 
 
 class Paper:
-    """A workbook in memory that is filled row by row."""
+    """A workbook that is filled row by row; rows wait in a temporary file, which goes when the block ends."""
 
     def __init__(self) -> None:
         self.stream = io.BytesIO()
@@ -87,9 +87,14 @@ class Paper:
         """Write a heading."""
         page.write_string(place[0], place[1], written(words, place), self.looks[look])
 
-    def done(self) -> bytes:
-        """The workbook as bytes."""
+    def __enter__(self) -> "Paper":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
         self.book.close()
+
+    def done(self) -> bytes:
+        """The workbook as bytes, after its block."""
         return self.stream.getvalue()
 
 

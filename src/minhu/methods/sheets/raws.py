@@ -86,5 +86,5 @@ def one_line(words: str) -> str:
 
 def shortened(words: str, most: int = 40) -> str:
     """Words short enough to stand in a sentence."""
-    flat = " ".join(words.split())
+    flat = " ".join(CONTROL.sub("", words).split())
     return flat if len(flat) <= most else f"{flat[:most]}…"

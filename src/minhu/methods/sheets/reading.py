@@ -18,6 +18,7 @@ from minhu.methods.sheets.workbook import Page, Workbook
 
 Told: TypeAlias = Callable[[int, int], None]
 EVERY = 500  # rows between two words of progress
+ENOUGH = 0.5  # a sheet that names this share of the columns is the one
 
 
 @dataclass
@@ -70,16 +71,18 @@ def chosen(book: Workbook, task: Task) -> tuple[Page, Grid, list[Note]]:
         shown = [page for page in book.pages if plain(page.name) == plain(wanted)]
         if not shown:
             raise Refused("no_sheet", wanted=wanted, names="、".join(page.name for page in book.pages))
-    first: tuple[Page, Grid] | None = None
+    best, most = None, -1
     for page in shown or book.pages:
         grid = grid_of(book, page, task.limits)
-        first = first or (page, grid)
-        top = {number: grid.rows[number] for number in sorted(grid.rows)[: task.limits.heading_within]}
-        if find_headings(top, task.names, task.limits.heading_within, task.mapping.heading_row):
-            return page, grid, sheet_notes(book, page)
-    if first is None:
+        found = find_headings(grid.rows, task.names, task.limits.heading_within, task.mapping.heading_row)
+        matched = found.matched if found else 0
+        if matched > most:
+            best, most = (page, grid), matched
+        if matched >= ENOUGH * len(task.shape.columns):
+            break
+    if best is None:
         raise Refused("empty")
-    return *first, sheet_notes(book, first[0])
+    return *best, sheet_notes(book, best[0])
 
 
 def sheet_notes(book: Workbook, page: Page) -> list[Note]:
@@ -107,7 +110,11 @@ def table(task: Task, grid: Grid, name: str, notes: list[Note]) -> Sheet:
     judge(headings, task.shape, task.names, name, frozenset(task.mapping.constants))
     body = Body(task, name, headings)
     sections = set(grid.sections)
-    below = [number for number in sorted(grid.rows) if number > headings.row and number not in sections]
+    below = [
+        number
+        for number, cells in sorted(grid.rows.items())
+        if number > headings.row and number not in sections and body.has_any(cells)
+    ]
     if len(below) > task.limits.rows:
         raise Refused("many", most=task.limits.rows)
     if not below:
@@ -120,7 +127,7 @@ def table(task: Task, grid: Grid, name: str, notes: list[Note]) -> Sheet:
     return Sheet(
         name,
         rows,
-        tuple(headings.problems + body.problems),
+        tuple(sorted(headings.problems + body.problems, key=place_of)),
         tuple(headings.words),
         headings.row,
         tuple(column.code if column else "" for column in headings.columns),
@@ -128,6 +135,11 @@ def table(task: Task, grid: Grid, name: str, notes: list[Note]) -> Sheet:
         tuple(notes),
         tuple((number, tuple(grid.rows[number])) for number in sorted(grid.rows) if number != headings.row),
     )
+
+
+def place_of(problem: CellProblem) -> tuple[int, int, str]:
+    """Where a problem stands, row by row from left to right."""
+    return problem.row, len(problem.column), problem.column
 
 
 def grid_notes(grid: Grid, headings: Headings, filled: int) -> list[Note]:
@@ -182,6 +194,11 @@ class Body:
         if told:
             told(len(numbers), len(numbers))
         return tuple(rows)
+
+    def has_any(self, cells: Sequence[Raw]) -> bool:
+        """Whether a row holds anything in the columns that are read; a note beside the table is no row."""
+        width = len(cells)
+        return any(place < width and cells[place] is not None for place, _column, _reader in self.readers)
 
     def row(self, number: int, cells: Sequence[Raw]) -> Row:
         """One row: its values and what is wrong in it."""

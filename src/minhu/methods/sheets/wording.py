@@ -22,7 +22,6 @@ MESSAGES: dict[str, str] = {
     "short": "The cell holds %(length)s characters; at least %(least)s are needed.",
     "many": "The cell names %(length)s things; at most %(most)s are kept.",
     "few": "The cell names %(length)s things; at least %(least)s are needed.",
-    "one_line": "The cell holds more than one line.",
     "bad_code": "“%(found)s” is not written as this code is.",
     "digits_lost": "The number is so long that the spreadsheet has lost its last digits.",
     "failed": "The formula gives %(found)s.",
@@ -31,7 +30,7 @@ MESSAGES: dict[str, str] = {
     "no_column": "There is no column “%(heading)s”.",
     "near_column": "There is no column “%(heading)s”. Is it “%(near)s”?",
     "heading_twice": "Two columns stand for “%(heading)s”: %(one)s and %(two)s.",
-    "unit": "“%(found)s” is in %(unit)s; the column is in %(wanted)s.",
+    "unit": "“%(found)s” is in %(unit)s; expected is %(wanted)s.",
 }
 HINTS: dict[str, str] = {
     "required": "Fill it in.",
@@ -53,7 +52,6 @@ HINTS: dict[str, str] = {
     "short": "Say more.",
     "many": "Leave some out.",
     "few": "Name more, separated by 、.",
-    "one_line": "Write it on one line.",
     "bad_code": "Compare it with the example: %(example)s.",
     "digits_lost": "Format the column as text and type the number again.",
     "failed": "Correct the formula or write the value instead.",
@@ -86,7 +84,8 @@ REFUSALS: dict[str, str] = {
     "no_sheet": "The workbook has no sheet “%(wanted)s”. It has: %(names)s.",
     "big": "The file has %(found)s MB; at most %(most)s MB are read. Split it.",
     "bomb": "The file unpacks to more than is read (%(most)s MB). Save it again, or split it.",
-    "wide": "The sheet has %(found)s columns; at most %(most)s are read. Delete those that are not needed.",
+    "wide": "The sheet has more than %(most)s columns: cell %(cell)s is not empty. "
+    "Delete the columns that are not needed.",
     "many": "The sheet has more than %(most)s rows. Split it.",
     "parts": "The file holds %(found)s parts; at most %(most)s are read. Save it again as .xlsx.",
     "locked": "The workbook is protected by a password. Take the password off and save it again.",

@@ -158,4 +158,9 @@ def whole(words: str | None) -> int:
 
 def unescaped(words: str) -> str:
     """Words with the escapes of ECMA-376, 22.4.2.4 undone: _x000D_ is a carriage return."""
-    return ESCAPED.sub(lambda found: chr(int(found[1], 16)), words) if "_x" in words else words
+    return ESCAPED.sub(lambda found: sign_of(int(found[1], 16)), words) if "_x" in words else words
+
+
+def sign_of(code: int) -> str:
+    """The sign of a code; half a pair is none."""
+    return "" if 0xD800 <= code < 0xE000 else chr(code)

@@ -38,12 +38,24 @@ def write(
     Words stay words whatever they begin with. `title` stands in a row above; `say` translates `PAPER`.
     Raises `Unwritable` for words of more than 32,767 characters.
     """
-    paper, top = Paper(), int(bool(title))
-    page = paper.page(shape.name)
+    with Paper() as paper:
+        page = paper.page(shape.name)
+        top, last = fill(paper, page, shape, rows, clean(title))
+        lists = write_notes(paper, shape, spoken(say))
+        for place, column in enumerate(shape):
+            offer(page, column, (top + 1, last + BELOW, place), lists, spoken(say))
+    return paper.done()
+
+
+def fill(
+    paper: Paper, page: Worksheet, shape: Shape, rows: Iterable[Mapping[str, Value]], title: str
+) -> tuple[int, int]:
+    """Write title, heading and rows; gives the places of the heading and of the last row."""
+    top = int(bool(title))
     for place, column in enumerate(shape):
         page.set_column(place, place, width_of(column))
     if title:
-        page.write_string(0, 0, clean(title), paper.title)
+        page.write_string(0, 0, title, paper.title)
     for place, column in enumerate(shape):
         paper.head(page, (top, place), column.heading, "needed" if column.required else "head")
     page.freeze_panes(top + 1, 1)
@@ -53,10 +65,7 @@ def write(
         for place, (code, show) in enumerate(shown):
             paper.put(page, (last, place), show(row.get(code)))
     page.autofilter(top, 0, max(last, top + 1), len(shape.columns) - 1)
-    lists = write_notes(paper, shape, spoken(say))
-    for place, column in enumerate(shape):
-        offer(page, column, (top + 1, last + BELOW, place), lists, spoken(say))
-    return paper.done()
+    return top, last
 
 
 def write_csv(shape: Shape, rows: Iterable[Mapping[str, Value]]) -> bytes:
@@ -99,7 +108,7 @@ def shown_number(value: Any, column: Column) -> Any:
 
 def joined(parts: Sequence[str]) -> str | None:
     """The parts of a list in one cell: by 、, or by lines where a part holds such a sign itself."""
-    named = [part for part in (clean(one_line(part)) for part in parts) if part]
+    named = [part for part in (one_line(clean(part)) for part in parts) if part]
     if not named:
         return None
     if any(SEPARATORS.search(part) or part.casefold() in NOTHING for part in named):
