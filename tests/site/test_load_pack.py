@@ -69,6 +69,8 @@ def test_the_tiny_town_comes_in() -> None:
         "cases": Counts(created=1),
         "mandates": Counts(created=1),
         "reforms": Counts(created=2),
+        "services": Counts(created=11),
+        "voices": Counts(),
     }
     assert set(Organisation.objects.values_list("name", flat=True)) == {"Town of Littlebrook", "Roads Office"}
     assert limit("claim.days", on=date(2026, 3, 2)).amount in {"10 working days", "10 个工作日"}
@@ -84,7 +86,7 @@ def test_twice_changes_nothing() -> None:
     report = load(TINY, by=SYSTEM, at=AT)
     assert rows() == before
     assert report.changed_anything is False
-    assert report.total == Counts(unchanged=TINY_LIMITS + 10)
+    assert report.total == Counts(unchanged=TINY_LIMITS + 21)
     assert list(report.lines())[-1] == "  nothing changed"
 
 
