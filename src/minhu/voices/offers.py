@@ -1,1 +1,0 @@
-"""What the room voices offers to those who do not know it."""
