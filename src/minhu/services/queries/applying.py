@@ -28,6 +28,11 @@ def digest_of(code: str) -> str:
     return hashlib.sha256(spelled(code).encode()).hexdigest()
 
 
+def digest_of_words(words: str) -> str:
+    """By which the words agreed to are known again."""
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
 def rows() -> QuerySet[Application]:
     """Applications with what every page of theirs needs."""
     return Application.objects.select_related("version__thing__lead", "course", "case__kind", "helper")
@@ -87,6 +92,11 @@ def draft_days(on: date) -> int:
 def most_megabytes(code: str, on: date) -> Decimal:
     """How large a file may be."""
     return Decimal(limit(code or LARGEST, on=on).value)
+
+
+def amount_of(code: str, on: date) -> str:
+    """A limit in words, nothing for none."""
+    return limit(code, on=on).amount if code else ""
 
 
 def drafts_over(at: datetime, most: int) -> QuerySet[Application]:

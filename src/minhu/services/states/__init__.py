@@ -1,6 +1,7 @@
 """Words of the room services, pure: in which list, for whom, in which state."""
 
 from minhu.services.states.applying import (
+    APPLICANT,
     MENDS,
     WITHDRAWS,
     ApplicationRefused,
@@ -20,6 +21,7 @@ from minhu.services.states.things import (
 )
 
 __all__ = [
+    "APPLICANT",
     "MENDS",
     "WITHDRAWS",
     "ApplicationRefused",

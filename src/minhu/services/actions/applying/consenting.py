@@ -1,6 +1,5 @@
 """Consents: in words that are kept with them; for a child on a page of its own, as whom, until when."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,11 +29,6 @@ class Given:
     assessment: str = ""
 
 
-def digest_of_words(words: str) -> str:
-    """By which the words agreed to are known again."""
-    return hashlib.sha256(words.encode()).hexdigest()
-
-
 @transaction.atomic
 def give_consent(*, by: Actor, pk: int, given: Given, at: datetime) -> Consent:
     """Keep a consent with its words; given twice it is kept once. Raises ApplicationRefused."""
@@ -49,7 +43,7 @@ def give_consent(*, by: Actor, pk: int, given: Given, at: datetime) -> Consent:
     on = day_of(at)
     months = queries.months(ASSESSMENT_MONTHS if given.is_for_child else "", on)
     consent, made = Consent.objects.get_or_create(
-        application=row, what=given.what, words_digest=digest_of_words(given.words),
+        application=row, what=given.what, words_digest=queries.digest_of_words(given.words),
         defaults={
             "words": given.words, "is_for_child": given.is_for_child, "relation": given.relation,
             "assessment": given.assessment, "keep_until": kept_until(on, months), "given_at": at,

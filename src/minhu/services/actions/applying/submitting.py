@@ -9,24 +9,21 @@ from minhu.cases import actions as cases
 from minhu.cases.models import Case
 from minhu.cases.queries.readings import day_of
 from minhu.cases.states import MACHINE, CaseRefused, Opening
-from minhu.services.actions.applying.consenting import digest_of_words
 from minhu.services.actions.applying.drafting import faults_in, locked, tell
 from minhu.services.actions.applying.files import remove_once_done
 from minhu.services.actions.applying.following import bring_waiting
 from minhu.services.bridge.applying.asking import shown_blanks
 from minhu.services.bridge.applying.keeping import kept_until, working_days_later
 from minhu.services.bridge.applying.planning import plan_of
-from minhu.services.bridge.applying.plans import Plan, Want
+from minhu.services.bridge.applying.plans import Plan
+from minhu.services.bridge.applying.walking import HELPER, is_settled
 from minhu.services.bridge.applying.wording import helper_words
-from minhu.services.models import Application, ApplicationPaper, Course
+from minhu.services.models import Application, Course
 from minhu.services.queries import applying as queries
 from minhu.services.queries.courses import NoCourse, course_for
-from minhu.services.states import ApplicationRefused, ApplicationState, PaperState, PaperWay
+from minhu.services.states import ApplicationRefused, ApplicationState, PaperWay
 from minhu.services.states.applying import APPLICATION, TITLE
 from minhu.trail.states import Actor
-
-HELPER = "helper"
-"""The consent by which an organisation applies for somebody."""
 
 
 def submit(*, by: Actor, pk: int, key: str, at: datetime) -> Application:
@@ -95,18 +92,10 @@ def refuse_incomplete(row: Application, plan: Plan) -> None:
     needed = [(one.code, one.words) for one in plan.definition.thing.consent]
     needed += [(HELPER, helper_words(row.helper.name))] if row.helper else []
     for code, words in needed:
-        if (code, digest_of_words(words)) not in given:
+        if (code, queries.digest_of_words(words)) not in given:
             faults[f"consent.{code}"] = _("A consent is missing.")
     if faults:
         raise ApplicationRefused(" ".join(dict.fromkeys(faults.values())), faults, "check")
-
-
-def is_settled(want: Want, paper: ApplicationPaper | None) -> bool:
-    """Whether a paper is there, or on a way that is open for it."""
-    if paper is None or paper.state == PaperState.MISSING:
-        return False
-    late = paper.state == PaperState.WAITING
-    return not late or paper.way == PaperWay.SHARE or want.may_be_later
 
 
 def renew(row: Application, plan: Plan, at: datetime) -> int:

@@ -1,6 +1,6 @@
 """Which blanks are shown and needed given what was answered, and what is wrong with an answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -38,16 +38,6 @@ def shown_pages(plan: Plan, values: Mapping[str, str]) -> list[tuple[Page, list[
     shown = {one.key for one in shown_blanks(plan, values)}
     pages = [(page, [one for one in page.blanks if one.key in shown]) for page in plan.pages]
     return [(page, blanks) for page, blanks in pages if blanks]
-
-
-def is_page_done(plan: Plan, blanks: Sequence[Blank], values: Mapping[str, str], seen: Sequence[str]) -> bool:
-    """Whether all of a page was put before the applicant and what is needed is there and right."""
-    return all(
-        one.key in seen
-        and not fault_of(one, values.get(one.key, ""))
-        and (values.get(one.key) or not is_needed(plan, one, values))
-        for one in blanks
-    )
 
 
 def fault_of(blank: Blank, value: str) -> str:

@@ -1,0 +1,1 @@
+"""Pages of one-things and items."""
