@@ -15,7 +15,8 @@ from minhu.services.states import ApplicationState, PaperState, VersionState
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Signs of a follow-up code: none that looks like another."""
 GROUPS, SIGNS = 4, 4
-DRAFT_DAYS, KEEP_MONTHS, LARGEST = "application.draft_days", "application.keep_months", "upload.max_megabytes"
+DRAFT_DAYS, LARGEST = "application.draft_days", "upload.max_megabytes"
+KEEP_MONTHS = "privacy.application_keep_months"
 
 
 def spelled(code: str) -> str:
