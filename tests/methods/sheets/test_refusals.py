@@ -142,6 +142,16 @@ def test_macros_are_not_read_and_told():
     assert [note.name for note in read(data, SHAPE).notes if note.name == "macros"] == ["macros"]
 
 
+@pytest.mark.parametrize("reference", ["2", "", "2A", "ZZZZZZ2", "Ä2", "$"])
+def test_cells_that_say_no_place_are_refused(reference):
+    row = f'<row r="2">{cell("A2", "A1")}{cell("B2", "甲")}{cell(reference, "x")}</row>'
+    sheet = package(f"<sheetData>{HEAD}{row}</sheetData><mergeCells><mergeCell ref='#REF!:2'/></mergeCells>")
+    if reference:
+        assert why(sheet) == "wide"
+    else:
+        assert read(sheet, SHAPE).rows[0].values["fund"] is None
+
+
 @pytest.mark.parametrize(
     "sheet",
     [

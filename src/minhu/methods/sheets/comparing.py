@@ -89,7 +89,10 @@ def differences(
     for column in shape:
         if column.code not in after:
             continue
-        old, new = as_read(before.get(column.code), column.type), as_read(after[column.code], column.type)
+        old, new = before.get(column.code), after[column.code]
+        if old == new:
+            continue
+        old, new = as_read(old, column.type), as_read(new, column.type)
         if old != new:
             found.append(CellChange(column.code, old, new))
     return tuple(found)

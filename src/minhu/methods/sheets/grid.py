@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from math import isfinite
 from typing import Any
 
@@ -11,6 +12,7 @@ from minhu.methods.sheets.raws import Failed, Percent
 from minhu.methods.sheets.workbook import Page, Workbook, unescaped, whole
 
 NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
+MOST_PLACES = 20_000
 MOST_MERGED = 20_000
 MOST_FILLED = 200_000
 SECTION = 0.6  # a cell merged across this share of the columns is a title
@@ -199,12 +201,18 @@ def grid_of(book: Workbook, page: Page, limits: Limits) -> Grid:
 
 def column_of(reference: str) -> int:
     """The column of a reference such as AB12, counted from 0."""
+    return place_of(reference.rstrip("0123456789"))
+
+
+@lru_cache(maxsize=20_000)
+def place_of(name: str) -> int:
+    """The place of a column such as AB, counted from 0; what names none stands beyond every sheet."""
     place = 0
-    for sign in reference.upper():
-        if not "A" <= sign <= "Z":
-            break
+    for sign in name.replace("$", "").upper():
+        if not "A" <= sign <= "Z" or place > MOST_PLACES:
+            return MOST_PLACES
         place = place * 26 + ord(sign) - 64
-    return place - 1
+    return place - 1 if place else MOST_PLACES
 
 
 def row_of(reference: str) -> int:

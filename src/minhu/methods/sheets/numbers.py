@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from minhu.methods.sheets.columns import Column, Type
@@ -33,6 +34,7 @@ class Measure:
     base: str
 
     @classmethod
+    @lru_cache(maxsize=1000)
     def of(cls, words: str) -> "Measure":
         """The measure in a unit such as 万元, 亿, 元 or %."""
         found = UNIT.fullmatch(unicodedata.normalize("NFKC", words).strip())

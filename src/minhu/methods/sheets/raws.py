@@ -69,6 +69,8 @@ def exact(number: int | float | Decimal) -> Decimal:
 
 def clean(words: str) -> str:
     """Words without control signs and blanks at the edges; line breaks made one kind."""
+    if words.isprintable():
+        return words.strip(EDGES)
     plain = words.replace("\r\n", "\n").replace("\r", "\n")
     return CONTROL.sub("", plain).strip(EDGES)
 
