@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from minhu.methods.text.masking.numbers import HIDDEN, before, both
 from minhu.methods.text.masking.views import Views
 
-LOCAL = r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+"
+LOCAL = r"(?:(?<![A-Za-z0-9])(?:[A-Za-z0-9]\s){2,24}[A-Za-z0-9]?|(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+)"
 DOMAIN = r"[A-Za-z0-9-]+(?:\s?(?:\.|点|dot)\s?[A-Za-z]{2,}){1,4}"
 MAIL = re.compile(rf"{LOCAL}\s?(?:@|＠|[(\[（【]at[)\]）】]|\sat\s|艾特|#(?=\w+\.com))\s?{DOMAIN}", re.I)
 
 APART = rf"[\s{HIDDEN}\-－—.·]"
 ENDS = r"(?![A-Za-z0-9]|[元块人个名年万次户米%])"
 CHAT = re.compile(
-    r"(?:微信|[薇威徽]信|微x|we\s?chat|v\s?x|v信|w\s?x|加[微v薇]|(?<![a-z])q\s?q|扣扣|企鹅|(?<![a-z])q号|抖音|快手|小红书|支付宝|钉钉|陌陌|旺旺|"
+    r"(?:微信|[薇威徽]信|微x|we\s?chat|v\s?x|v信|w\s?x|加[微v薇]|(?<![a-z])q\s?q|扣扣|企鹅|(?<![a-z])q号?(?=[\s:：]{0,2}\d)|抖音|快手|小红书|支付宝|钉钉|陌陌|旺旺|"
     r"telegram|whatsapp|微博)"
     rf"(?:号码?|[账帐]号|群号?|名|ID|同号|联系|加我|加)?{APART}{{0,2}}[:：是为=,，]{{0,2}}{APART}{{0,2}}"
     rf"([a-z][a-z0-9_-]{{4,24}}|\d(?:{APART}?\d){{4,11}}){ENDS}",

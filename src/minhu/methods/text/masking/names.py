@@ -9,6 +9,7 @@ from minhu.methods.text.masking.words import (
     CIVIL,
     DOUBLE,
     ENDS_IN_SURNAME,
+    FAMILY,
     FIRM,
     KIN,
     LOOSE,
@@ -40,12 +41,15 @@ NO_PERSON = re.compile(
 )
 SELF = re.compile(rf"(?:本人|我是|我名|在下|你好我是|这里是)({FULL}){HARD_END}")
 KINDRED = re.compile(rf"(?:{KIN})(?:叫|名叫|名字叫|姓名|是|[:：])?\s?({FIRM_FULL}){END}")
+FAMILIAL = re.compile(rf"(?:{FAMILY})({SURNAME}{GIVEN}{{2}}){END}")
 CALLED = re.compile(
     rf"(?:{KIN}|孩|人|他|她)(?:叫|名叫|名字叫|名字是)((?:{DOUBLE}|{SURNAME}){WIDE}{{1,2}}){END}"
 )
 TITLE = re.compile(rf"(?<![{HAN}])[{HAN}]{{1,2}}$")
 TITLED = re.compile(rf"(?=({DOUBLE}|[{HAN}])(?:{CIVIL}))")
-SURNAMED = re.compile(rf"([{HAN}])姓(?:{CIVIL}|男子|女子|村民|业主|居民|负责人|老人|主任|干部)")
+SURNAMED = re.compile(
+    rf"([{HAN}])姓(?:{CIVIL}|夫妇|夫妻|司机|老师|人家|男子|女子|村民|业主|居民|负责人|老人|主任|干部)"
+)
 MEANT = re.compile(rf"姓({SURNAME})(?=[^{HAN}]|的|叫|$)")
 SEX = re.compile(rf"(?<![{HAN}])({FULL})(?=[,，、(（\s]{{1,2}}[男女][,，、。;；)）\s])")
 BEFORE_BLOT = re.compile(
@@ -66,7 +70,7 @@ def names(views: Views) -> Iterator[tuple[int, int]]:
     """Names beside a label, kin, a title, a blotted number, or at the very end."""
     text = views.plain
     yield from labelled(text)
-    for pattern in (SELF, KINDRED, CALLED, SEX, BEFORE_BLOT, AFTER_BLOT):
+    for pattern in (SELF, KINDRED, FAMILIAL, CALLED, SEX, BEFORE_BLOT, AFTER_BLOT):
         yield from (match.span(1) for match in pattern.finditer(text) if is_name(match[1]))
     for pattern in (SURNAMED, MEANT):
         yield from (match.span(1) for match in pattern.finditer(text))
