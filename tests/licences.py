@@ -15,7 +15,7 @@ WELCOME = re.compile(
 BARRED = re.compile(r"\b(agpl|affero|gpl|gnu general public)", re.IGNORECASE)
 LESSER = re.compile(r"lgpl[\w.+-]*|lesser general public[\w .()+-]*", re.IGNORECASE)
 # Read by hand, because their metadata name no licence.
-READ = {"zen-engine": "MIT"}
+READ = {"gaoya": "MIT", "zen-engine": "MIT"}
 
 
 def locked() -> list[str]:

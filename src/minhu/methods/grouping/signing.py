@@ -41,13 +41,9 @@ def signed(texts: Sequence[str], recipe: Recipe) -> Signed:
     for start in range(0, len(rows), AT_ONCE):
         some = rows[start : start + AT_ONCE]
         normal = [unicodedata.normalize("NFKC", texts[i]) for i in some.tolist()]
-        again = (
-            np.empty((len(some), BINS), np.uint8),
-            np.empty(len(some), np.uint64),
-            np.empty(len(some), np.uint8),
-        )
-        sign_some(normal, recipe, True, again)
-        made.signatures[some], made.digests[some] = again[:2]
+        again = Signed.empty(len(some))
+        sign_some(normal, recipe, True, (again.signatures, again.digests, hard[: len(some)]))
+        made.signatures[some], made.digests[some] = again.signatures, again.digests
     return made
 
 
