@@ -1,8 +1,7 @@
 """Placing voices in groups, splitting groups, merging them, and parting them again exactly as they were."""
 
 import uuid
-from collections import Counter as Tally
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +12,7 @@ from minhu.trail.actions import link_many, record, record_many, unlink
 from minhu.trail.models import ref
 from minhu.trail.states import SYSTEM, Actor, Arc, Deed
 from minhu.voices.actions.groups_counting import recount
-from minhu.voices.models import Group, Membership, Voice, VoiceCase
+from minhu.voices.models import Group, Membership, Voice
 from minhu.voices.states.groups import GroupState, Left, Placed
 from minhu.voices.states.hearing import State, VoiceRefused
 
@@ -33,23 +32,22 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Placing:
-    """A voice to be placed: with the voice it is like (its key) and how much, or into a given group."""
+    """A voice to be placed: with the first of the voices (key, how alike) that has a group, or into one."""
 
     voice: Voice
-    near: int | None = None
-    alike: float | None = None
+    near: Sequence[tuple[int, float]] = ()
     into: Group | None = None
 
 
 def place_voice(*, voice: Voice, into: Group | None, alike: float | None, at: datetime) -> Group:
     """Place a voice in a group, or in one of its own; a voice placed already stays where it is."""
-    return place_voices(placings=[Placing(voice, None, alike, into)], at=at)[0]
+    return place_voices(placings=[Placing(voice, [(0, alike)] if alike else (), into)], at=at)[0]
 
 
 @transaction.atomic
 def place_voices(*, placings: Sequence[Placing], at: datetime) -> list[Group]:
     """Place voices in the groups of their likes, or in groups of their own; those placed already stay."""
-    wanted = [one.voice.pk for one in placings] + [one.near for one in placings if one.near]
+    wanted = [one.voice.pk for one in placings] + [voice for one in placings for voice, _alike in one.near]
     rows = Membership.objects.filter(voice__in=wanted, until=None).select_related(
         "group__merged_into", "group__case"
     )
@@ -60,7 +58,7 @@ def place_voices(*, placings: Sequence[Placing], at: datetime) -> list[Group]:
     for one in placings:
         group = known.get(one.voice.pk)
         if group is None:
-            like = into[one.into.pk] if one.into else known.get(one.near or 0)
+            like = into[one.into.pk] if one.into else near_group(one, known)
             group = known[one.voice.pk] = standing(like) if like else new_group(one.voice, at)
             new.append((one, group))
         groups.append(group)
@@ -71,12 +69,22 @@ def place_voices(*, placings: Sequence[Placing], at: datetime) -> list[Group]:
     return [fresh[group.pk] for group in groups]
 
 
+def near_group(one: Placing, known: Mapping[int, Group]) -> Group | None:
+    """The group of the nearest voice that has one."""
+    return next((known[voice] for voice, _alike in one.near if voice in known), None)
+
+
+def best(one: Placing) -> float | None:
+    """How alike a voice is to the nearest."""
+    return one.near[0][1] if one.near else None
+
+
 def bring(new: Sequence[tuple[Placing, Group]], at: datetime) -> None:
     """Write the memberships of voices placed for the first time, their edges and entries."""
     move = uuid.uuid4().hex
     Membership.objects.bulk_create(
         [
-            Membership(voice=one.voice, group=group, since=at, alike=one.alike, move=move)
+            Membership(voice=one.voice, group=group, since=at, alike=best(one), move=move)
             for one, group in new
         ],
         batch_size=500,
@@ -85,7 +93,7 @@ def bring(new: Sequence[tuple[Placing, Group]], at: datetime) -> None:
     record_many(
         Deed(
             SYSTEM, "voices.place_voice", ref(one.voice), one.voice.book, at,
-            {"group": group.number, "alike": one.alike}, 0,
+            {"group": group.number, "alike": best(one)}, 0,
         )
         for one, group in new
     )  # fmt: skip
@@ -202,7 +210,11 @@ def part_group(*, by: Actor, group: Group, at: datetime) -> Group:
 def went_along(group: Group, root: Group) -> list[Membership]:
     """Where the voices are that left a group when it was merged: in the group that took it in, and only
     because groups were merged and parted since."""
-    last = Membership.objects.filter(group=group, left=Left.MERGE).order_by("-until", "-id").first()
+    last = (
+        Membership.objects.filter(group=group, left__in=(Left.MERGE, Left.REGROUP))
+        .order_by("-until", "-id")
+        .first()
+    )
     if last is None:
         return []
     gone = Membership.objects.filter(left_by=last.left_by)
@@ -280,14 +292,3 @@ def note(
     record(
         by=by, deed=f"voices.{deed}", thing=ref(group), book=group.book, at=at, payload=payload, asked=asked
     )
-
-
-def attempts_of(group: Group) -> int:
-    """How many cases a group has had."""
-    return VoiceCase.objects.filter(group=group).count()
-
-
-def commonest(values: Iterable[str]) -> str:
-    """The value that occurs most, the earlier one where several do; empty ones do not count."""
-    counted = Tally(value for value in values if value)
-    return max(counted, key=lambda value: counted[value]) if counted else ""

@@ -107,7 +107,7 @@ class Reply(models.Model):
 class Candidate(models.Model):
     """A small cut that many voices point to: how often × how hard × how many departments, with evidence.
 
-    `evidence`: rows of [number of the voice, day, masked words]. Who asked for it never decides alone.
+    `evidence`: rows of [number of the voice, day, masked words].
     """
 
     title = models.CharField(_("title"), max_length=200)

@@ -1,0 +1,29 @@
+"""The masked texts of voices in the order they came, for indexes."""
+
+from collections.abc import Iterator
+
+from django.db.models import Max
+
+from minhu.voices.models import Voice
+
+
+def texts_after(pk: int) -> Iterator[tuple[int, str]]:
+    """Key and masked text of every voice after one, but for those taken back."""
+    rows = Voice.objects.filter(pk__gt=pk, erased_at=None).order_by("pk").values_list("pk", "masked")
+    return rows.iterator(chunk_size=5000)
+
+
+def last_voice() -> int:
+    """The key of the last voice, 0 if there is none."""
+    return int(Voice.objects.aggregate(last=Max("pk"))["last"] or 0)
+
+
+def sameness_of_voice(pk: int) -> str:
+    """What tells whether a voice is the one it was."""
+    return str(Voice.objects.filter(pk=pk).values_list("sameness", flat=True).first() or "")
+
+
+def unplaced(most: int) -> list[Voice]:
+    """Live voices that are in no group yet, the oldest first."""
+    rows = Voice.objects.live().exclude(memberships__until=None, memberships__isnull=False)
+    return list(rows.order_by("pk")[:most])

@@ -1,0 +1,52 @@
+"""The inbox of groups: the main page of whoever sorts and answers what people say."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from minhu.cases.queries.lights import today
+from minhu.people.gate import Request, allow
+from minhu.voices.bridge.searching import groups_found
+from minhu.voices.forms.groups_inbox import GroupsForm
+from minhu.voices.queries import groups_inbox as reading
+from minhu.voices.queries.groups_choices import domain_choices
+from minhu.voices.views.groups_wording import inbox_tabs, opening
+
+ROWS = 50
+
+
+@allow("see_groups")
+def groups(request: Request) -> HttpResponse:
+    """Groups filtered, sorted and paged by the address, under a sentence that sums them up."""
+    reader, day = request.reader, today(timezone.now())
+    counts = reading.counts(reader)
+    form = GroupsForm(request.GET, show=shown(request, counts), choices=choices())
+    filters = form.filters()
+    found = reading.matching(filters, reader, groups_found(filters.text) if filters.text else None)
+    rows = reading.ordered(found, filters.sort, day).select_related("case__kind", "office", "place")
+    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    context = {
+        "form": form, "filters": filters, "page": page, "rows": reading.rows_of(page.object_list, day),
+        "day": day, "tabs": inbox_tabs(counts, filters.show, request.GET), "opening": opening(counts),
+        "may_assign": reader.may("assign_voices", organisation=reading.desk_of(reader)),
+        "may_hear": reader.may_somewhere("hear_voice"), "may_see": reader.may_somewhere("see_voices"),
+    }  # fmt: skip
+    return render(request, "voices/groups.html", context)
+
+
+def shown(request: Request, counts: dict[str, int]) -> str:
+    """The tab asked for; else what waits, or for an office what it owes."""
+    show = request.GET.get("show", "")
+    if show in reading.SHOWS:
+        return show
+    return "waiting" if reading.is_desk(request.reader) else "mine" if counts["mine"] else "all"
+
+
+def choices() -> dict[str, list[tuple[str, str]]]:
+    """What the filters offer."""
+    return {
+        "office": reading.offices_of_groups(),
+        "place": reading.places_of_groups(),
+        "domain": domain_choices(),
+    }
