@@ -7,6 +7,7 @@ from minhu.voices.models import Voice
 from minhu.voices.states.hearing import VoiceRefused
 
 LONGEST_REASON = 500
+DIGEST = 64
 
 
 def locked_voice(number: str) -> Voice:
@@ -18,9 +19,13 @@ def locked_voice(number: str) -> Voice:
 
 
 def voice_of_code(code: str) -> Voice:
-    """The voice whose author holds the code, held until the end of the transaction. Raises VoiceRefused."""
+    """The voice whose author holds the code, held until the end of the transaction. Raises VoiceRefused.
+
+    `code`: as it was typed, or its digest, which is what a session remembers of it.
+    """
+    digest = code if len(code) == DIGEST else code_digest(code) if bare_code(code) else ""
     rows = Voice.objects.select_related("keeper", "office").select_for_update(of=("self",))
-    voice = rows.filter(code_digest=code_digest(code)).first() if bare_code(code) else None
+    voice = rows.filter(code_digest=digest).first() if digest else None
     if voice is None:
         raise VoiceRefused(_("This code opens nothing: look at it sign by sign."), "code", "unknown")
     return voice

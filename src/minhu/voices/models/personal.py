@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from minhu.people.models import Post
 from minhu.ui.offers import Light
 from minhu.voices.models.voices import Voice
-from minhu.voices.states.hearing import Asked, Channel, Contact, Verdict, Want
+from minhu.voices.states.hearing import Asked, Channel, Contact, Held, Verdict, Want
 
 LONGEST = 2000
 TONES = {Asked.WAITING: "blue", Asked.GRANTED: "done", Asked.REFUSED: "off", Asked.WITHDRAWN: "off"}
@@ -110,6 +110,11 @@ class Moderation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.voice_id} {self.verdict}"
+
+    @property
+    def reason_words(self) -> str:
+        """Why it was held, in words."""
+        return str(Held(self.reason).label) if self.reason in Held.values else ""
 
 
 class DataRequest(models.Model):

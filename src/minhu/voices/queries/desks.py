@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from minhu.cases.bridge.compiling import compiled
 from minhu.cases.models import Kind
 from minhu.people.models import Organisation, Post
+from minhu.people.rules import Reader
+from minhu.people.states import Kind as UnitKind
 from minhu.people.states import Role
 from minhu.voices.states.hearing import CENTRE, KIND
 
@@ -24,3 +26,17 @@ def sorting_desk() -> str:
         return named
     post = Post.objects.filter(role=Role.OFFICE).select_related("organisation").first()
     return post.organisation.code if post else ""
+
+
+def street_choices() -> list[tuple[str, str]]:
+    """Towns and streets, to choose a place from."""
+    rows = Organisation.objects.standing().filter(kind__in=(UnitKind.TOWN, UnitKind.STREET))
+    return list(rows.values_list("code", "name"))
+
+
+def own_units(reader: Reader) -> list[tuple[str, str]]:
+    """The units in whose name a reader may write down what people said."""
+    if reader.may("hear_voice"):
+        return list(Organisation.objects.standing().values_list("code", "name"))
+    rows = Organisation.objects.standing().filter(code=reader.organisation)
+    return list(rows.values_list("code", "name"))

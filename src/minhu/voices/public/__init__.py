@@ -1,0 +1,1 @@
+"""Pages without log-in: saying something, following it, owning one's data."""

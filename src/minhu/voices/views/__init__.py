@@ -1,0 +1,1 @@
+"""The pages of the room voices behind the log-in."""
