@@ -17,6 +17,7 @@ from minhu.methods.sheets import (
     Refused,
     all_words,
 )
+from minhu.ui.sheets import WORDS
 
 FOLDER = Path(sheets.__file__).parent
 SOURCE = "\n".join(
@@ -52,6 +53,10 @@ def test_notes_and_refusals_are_filled():
     for why, words in REFUSALS.items():
         refused = Refused(why, **facts_of(words))
         assert refused.said(str) == str(refused) == FACT.sub("x", words)
+
+
+def test_the_catalogue_of_the_house_holds_all_words():
+    assert all_words() == WORDS
 
 
 def test_all_words_stand_once_in_the_catalogue():
