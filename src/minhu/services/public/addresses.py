@@ -13,6 +13,7 @@ APPLYING = [
     path("apply/<str:thing>/situation/<str:code>/", filling.situation, name="apply_situation"),
     path("apply/<str:thing>/form/<str:code>/", filling.form, name="apply_form"),
     path("apply/<str:thing>/papers/<str:code>/", papers.paper, name="apply_paper"),
+    path("apply/<str:thing>/shared/", papers.shared, name="apply_shared"),
     path("apply/<str:thing>/child/", filling.child, name="apply_child"),
     path("apply/<str:thing>/consent/", filling.consent, name="apply_consent"),
     path("apply/<str:thing>/check/", sending.check, name="apply_check"),

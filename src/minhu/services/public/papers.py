@@ -52,6 +52,26 @@ def paper(request: Request, walk: Walk, code: str) -> HttpResponse:
     return page(request, "apply_paper", walk, stop=("papers", code), **shown(walk, want, form))
 
 
+@allow("public")
+@walked
+def shared(request: Request, walk: Walk) -> HttpResponse:
+    """The papers that departments share, fetched together."""
+    if walk.question or not walk.shared:
+        return redirect(url_of(walk))
+    if request.method == "POST":
+        by = actor_of(request, walk.row)
+        for want in walk.shared:
+            if not walk.is_settled(want):
+                applying.fetch(by=by, pk=walk.row.pk, want=want.code, at=timezone.now())
+        return redirect(request.get_full_path())
+    rows = [(want, connector_named(want.connector), walk.papers.get(want.code)) for want in walk.shared]
+    keys = {key for _want, connector, _row in rows if connector for key in connector.sends}
+    sent = [f"{page.title} · {one.label}" for page, blanks in walk.pages for one in blanks if one.key in keys]
+    open_ = any(not walk.is_settled(want) and want.code not in walk.papers for want in walk.shared)
+    more = {"rows": rows, "sent": sent, "is_open": open_}
+    return page(request, "apply_shared", walk, stop=("shared", ""), **more)
+
+
 def shown(walk: Walk, want: Want, form: PaperForm) -> dict[str, object]:
     """What the page of a paper shows."""
     on = timezone.localdate()

@@ -32,7 +32,9 @@ def plan_of(version: ThingVersion, answers: Mapping[str, str]) -> Plan:
         if len(KEPT) >= MOST_KEPT:
             KEPT.clear()
         known = dict(key[1])
-        KEPT[key] = planned(whole, known, whole.solve(known).solution)
+        KEPT[key] = planned(
+            whole, known, whole.solve({code: one for code, one in known.items() if one}).solution
+        )
     return KEPT[key]
 
 
@@ -125,8 +127,9 @@ def wants_of(definition: Definition, solution: composing.Solution) -> tuple[Want
             want = replace(want, askers=(asker,), may_be_later=choice.deferred,
                            later_days=begins.get((item.code, need.deferred_to), 0),
                            validity_days=each.paper.validity_days)  # fmt: skip
-            before = found.get((way, each.paper.material, each.paper.form.value))
-            found[way, each.paper.material, each.paper.form.value] = joined(before, want)
+            # Shared once, in whatever form it was asked for.
+            key = (way, each.paper.material, "" if way is PaperWay.SHARE else each.paper.form.value)
+            found[key] = joined(found.get(key), want)
     return tuple(found.values())
 
 

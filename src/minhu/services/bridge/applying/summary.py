@@ -40,7 +40,8 @@ def summary_of(walk: Walk) -> list[Part]:
     for want in walk.wants:
         paper = walk.papers.get(want.code)
         line = Line(want.name, paper_words(paper, want), not walk.is_settled(want))
-        parts.append(Part("papers", want.code, "", (line,)))
+        kind = "shared" if walk.is_fetched(want) else "papers" if want.may_upload else ""
+        parts.append(Part(kind, want.code, "", (line,)))
     return parts
 
 
@@ -60,6 +61,8 @@ def shown(blank: Blank, value: str) -> str:
 
 def paper_words(paper: ApplicationPaper | None, want: Want) -> str:
     """How a paper stands, in words."""
+    if not want.may_upload and (paper is None or paper.state == PaperState.MISSING):
+        return _("The department looks it up itself")
     if paper is None:
         return ""
     if paper.way == PaperWay.COMMIT:

@@ -13,6 +13,7 @@ from minhu.services.bridge.applying.plans import Blank, Page, Plan, Want
 from minhu.services.bridge.applying.situations import asked_questions, next_question
 from minhu.services.bridge.applying.wording import helper_words
 from minhu.services.bridge.definitions import whole_of
+from minhu.services.connectors import connector_named
 from minhu.services.models import Application, ApplicationPaper
 from minhu.services.queries import applying as queries
 from minhu.services.queries.applying import digest_of_words
@@ -24,7 +25,7 @@ HELPER = "helper"
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A page of the way. `kind`: situation, form, papers, child, consent, check; `code`: which one."""
+    """A page of the way. `kind`: situation, form, shared, papers, child, consent, check."""
 
     kind: str
     code: str
@@ -74,6 +75,23 @@ class Walk:
         return [want for want in self.plan.wants if want.is_asked]
 
     @cached_property
+    def shared(self) -> list[Want]:
+        """The papers a department can be asked for here."""
+        return [one for one in self.wants if one.way is PaperWay.SHARE and connector_named(one.connector)]
+
+    @cached_property
+    def brought(self) -> list[Want]:
+        """The papers the applicant brings, those that could not be fetched among them."""
+        return [one for one in self.wants if one.may_upload and not self.is_fetched(one)]
+
+    def is_fetched(self, want: Want) -> bool:
+        """Whether a department is, or will be, asked for a paper."""
+        paper = self.papers.get(want.code)
+        if want not in self.shared:
+            return False
+        return paper is None or (paper.way == PaperWay.SHARE and paper.state != PaperState.MISSING)
+
+    @cached_property
     def agreed(self) -> tuple[tuple[str, str], ...]:
         """What is agreed to on the common page: code and words."""
         found = [(one.code, one.words) for one in self.plan.consents]
@@ -95,7 +113,10 @@ class Walk:
         for page, blanks in self.pages:
             counted[page.role] = counted.get(page.role, 0) + 1
             found.append(Stop("form", page.code, page.title, self.is_page_done(blanks)))
-        found += [Stop("papers", want.code, want.name, self.is_settled(want)) for want in self.wants]
+        if self.shared:
+            done = all(want.code in self.papers for want in self.shared)
+            found.append(Stop("shared", "", _("Papers departments share"), done))
+        found += [Stop("papers", want.code, want.name, self.is_settled(want)) for want in self.brought]
         if self.for_child:
             done = self.has_agreed([(one.code, one.words) for one in self.for_child])
             found.append(Stop("child", "", _("Data of a child"), done))
@@ -164,8 +185,11 @@ class Walk:
 
 
 def is_settled(want: Want, paper: ApplicationPaper | None) -> bool:
-    """Whether a paper is there, or on a way that is open for it."""
+    """Whether a paper is there, or on a way that is open for it.
+
+    What only departments have they look up themselves where nothing fetches it.
+    """
     if paper is None or paper.state == PaperState.MISSING:
-        return False
+        return not want.may_upload
     late = paper.state == PaperState.WAITING
     return not late or paper.way == PaperWay.SHARE or want.may_be_later
