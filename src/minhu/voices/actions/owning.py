@@ -14,7 +14,7 @@ from minhu.voices.actions.erasing import erase_contact, erase_voice
 from minhu.voices.actions.finding import LONGEST_REASON, said_reason, voice_of_code
 from minhu.voices.actions.hearing import PURPOSES, contact_row
 from minhu.voices.actions.publishing import unpublish
-from minhu.voices.bridge.cleaning import cleaned
+from minhu.voices.bridge.cleaning import cleaned, plain
 from minhu.voices.bridge.tokens import new_salt
 from minhu.voices.models import DataRequest, Voice
 from minhu.voices.queries.limits import day_of, limits_on
@@ -63,8 +63,8 @@ def ask_about_data(*, code: str, want: Want, words: str, at: datetime) -> DataRe
     if want not in Want.values:
         raise VoiceRefused(_("Choose one of the answers."), "want")
     said = words.strip()
-    if want == Want.CORRECT:
-        said = cleaned(words).raw
+    if want == Want.CORRECT and not said:
+        raise VoiceRefused(_("Say what it is to say."), "words")
     if len(said) > LONGEST_REASON:
         raise VoiceRefused(_("At most %(n)d characters fit: shorten it.") % {"n": LONGEST_REASON}, "words")
     row, made = DataRequest.objects.get_or_create(
@@ -99,7 +99,7 @@ def decide_data_request(*, by: Actor, pk: int, granted: bool, reason: str, at: d
 
 def correct(voice: Voice, words: str) -> None:
     """Put the author's correction under what was said; what was said before stays readable."""
-    line = _("Correction by the author: %s") % words
+    line = _("Correction by the author: %s") % plain(words)
     new = cleaned(f"{voice.text or voice.masked}\n\n{line}", voice.title)
     voice.text, voice.masked, voice.sameness = new.raw, new.masked, new.sameness
     voice.salt = new_salt()

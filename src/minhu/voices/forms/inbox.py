@@ -36,7 +36,7 @@ def choice(label: Any, choices: Any) -> forms.ChoiceField:
 
 def day(label: Any) -> forms.DateField:
     """A day."""
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}))
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
 
 class InboxForm(forms.Form):

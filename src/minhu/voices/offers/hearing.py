@@ -79,7 +79,7 @@ def table_links(keys: Collection[str]) -> dict[str, Named]:
     return found
 
 
-NAV = [Nav("听", gettext_lazy("Voices"), "voices:inbox", 20, "see_voices")]
+NAV = [Nav("听", gettext_lazy("Voices"), "voices:inbox", 10, "see_voices")]
 PUBLIC = [
     PublicDoor("说", gettext_lazy("Say something"),
                gettext_lazy("A trouble, a question, a suggestion: no log-in, everything is answered."),
