@@ -1,13 +1,26 @@
 """Addresses of the room services."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
 from minhu.services.public.addresses import APPLYING
-from minhu.services.views import applying
+from minhu.services.views import applying, catalogue, deeds, items, things
 
 app_name = "services"
-urlpatterns = [
+urlpatterns: list[URLPattern] = [
     *APPLYING,
     path("applied/<str:number>/", applying.open_values, name="open_values"),
     path("applied/papers/<int:pk>/", applying.open_paper, name="open_paper"),
+    path("", catalogue.catalogue, name="catalogue"),
+    path("guide/<str:code>/", catalogue.guide, name="guide"),
+    path("things/", things.listed, name="things"),
+    path("things/<str:code>/", things.thing, name="thing"),
+    path("things/<str:code>/proof.json", things.proof, name="proof"),
+    path("things/<str:code>/merge/", deeds.merge, name="merge"),
+    path("things/<str:code>/ask/", deeds.ask, name="ask"),
+    path("things/<str:code>/publish/", deeds.publish, name="publish"),
+    path("things/<str:code>/withdraw/", deeds.withdraw, name="withdraw"),
+    path("things/<str:code>/reform/", deeds.reform, name="send_reform"),
+    path("questions/<int:pk>/", deeds.answer, name="answer"),
+    path("items/", items.listed, name="items"),
+    path("items/<str:code>/", items.item, name="item"),
 ]

@@ -17,7 +17,7 @@ from minhu.rulebook.models import Limit
 from minhu.rulebook.queries import Missing
 from minhu.rulebook.states import LimitDraft
 from minhu.services.actions.refusals import Refusal
-from minhu.services.bridge.courses import Publishing, Way, planned
+from minhu.services.bridge.courses import Publishing, Way, planned, try_nets
 from minhu.services.bridge.definitions import whole_of
 from minhu.services.bridge.limits import drafts_of
 from minhu.services.models import Course, Thing, ThingVersion
@@ -47,6 +47,7 @@ def publish_thing(*, by: Actor, version: ThingVersion, at: datetime) -> ThingVer
     Raises Refusal with everything that stands in the way; then nothing is changed.
     """
     plan = plan_of(version, day_of(at))
+    try_nets(plan)
     if plan.obstacles:
         raise Refusal(_("It cannot be published yet."), tuple(plan.obstacles))
     with transaction.atomic():

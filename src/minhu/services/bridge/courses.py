@@ -71,9 +71,13 @@ def planned(
         compile_into(plan, whole, answers, naming)
     judge(plan, whole, permit_limits(rows))
     plan.ways = [numbered(whole, way, number) for number, way in enumerate(plan.ways, 1)]
+    return plan
+
+
+def try_nets(plan: Publishing) -> None:
+    """Walk through every net before it is published: seconds, so pages leave it out."""
     for fault in (fault for way in plan.ways for fault in flow.check(net_of(way.kind))):
         plan.hold(fault.words)
-    return plan
 
 
 def refuse_outright(plan: Publishing, whole: Whole, units: Iterable[str]) -> None:

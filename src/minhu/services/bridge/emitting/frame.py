@@ -22,6 +22,7 @@ from minhu.packs.kinds import (
 from minhu.services.bridge.codes import kind_code, whole_limit
 from minhu.services.bridge.emitting.writing import (
     CORRECTION,
+    GOVERNMENT,
     MISSING,
     MORE,
     NOTICE,
@@ -34,8 +35,6 @@ from minhu.services.states.applying import APPLICATION, MENDS, TITLE, WITHDRAWS
 
 COMPLETE_LIMIT = "licence.complete_days"
 JOINT, SINGLE = "licence.joint_days", "licence.single_days"
-JOINT_MORE, SINGLE_MORE = "licence.joint_extend_days", "licence.single_extend_days"
-GOVERNMENT = "government"
 
 
 class Frame(Writing):
@@ -143,12 +142,6 @@ class Frame(Writing):
             StepSpec("mended", ("correcting",), done, _("The applicant has corrected"), on=MENDS),
             StepSpec("mended_by_hand", ("correcting",), done, _("Corrected at the window")),
         ]  # fmt: skip
-        if self.plan.deciding:
-            limit = JOINT_MORE if self.plan.is_joint else SINGLE_MORE
-            self.made.append(
-                StepSpec("extend", ("going",), ("going",), _("Approve more time"), GOVERNMENT,
-                         asks=(MORE,), extends=(f"legal={limit}",), serious=True)
-            )  # fmt: skip
 
     def corrections(self) -> Iterator[StepSpec]:
         """The one correction notice may come from the lead or from any department that takes part."""
@@ -178,7 +171,7 @@ class Frame(Writing):
             place.code for place in self.places if place.code.endswith("_done") and place.kind == "milestone"
         ]
         later = [f"{self.plan.place(node)}_done" for node in self.plan.checks]
-        takes = [code for code in stones if code not in (*later, "complete_done")] + ["going"]
+        takes = [code for code in stones if code not in later] + ["going"]
         takes += ["decided"] if self.plan.deciding else []
         rating = (EffectSpec("rating"),)
         last = "delivered" if self.plan.checks else "closed"
@@ -191,7 +184,6 @@ class Frame(Writing):
                 (last,),
                 _("Delivered"),
                 on=AUTOMATIC,
-                clears=("completeness", "correcting"),
                 effect=rating,
             )
         )

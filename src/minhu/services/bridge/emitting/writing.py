@@ -1,5 +1,7 @@
 """Writing the steps of a plan down: a place for each, joins, what may be done there, clocks of their own."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 
 from minhu.methods.composing import NodeKind, StepKind
@@ -14,6 +16,8 @@ CORRECTION, UNCOUNTED = "correction", "uncounted"
 MISSING, NOTICE, REFUSAL, MORE = "missing_papers", "time_notice", "refuse_reason", "extend_reason"
 OPINION = "opinion_"
 VERIFY_LIMIT = "commitment.verify_days"
+JOINT_MORE, SINGLE_MORE = "licence.joint_extend_days", "licence.single_extend_days"
+GOVERNMENT = "government"
 REFUSABLE = frozenset({StepKind.ACCEPT, StepKind.REVIEW, StepKind.DECIDE})
 
 
@@ -68,28 +72,49 @@ class Writing:
         )
 
     def lay_step(self, node: str, puts: tuple[str, ...]) -> None:
-        """What a department does; a refusal ends the whole; uncounted days are held on written notice."""
+        """What a department does; a refusal ends the whole."""
         item, step = self.plan.steps[node]
         place, role = self.plan.place(node), self.plan.role(node)
-        effect, asks = self.told(puts, role), (f"{OPINION}{place}?",)
-        does = [f"do_{place}"]
-        self.made.append(StepSpec(does[0], (place,), puts, step.title, asks=asks, effect=effect))
-        if not step.counted and self.whole.items[item].kind == PERMIT and self.plan.deciding:
-            does.append(f"after_{place}")
-            self.places.append(
-                PlaceSpec(f"told_{place}", self.plan.title(node), "task", role, pauses=UNCOUNTED)
-            )
-            self.made += [
-                StepSpec(f"tell_{place}", (place,), (f"told_{place}",),
-                         _("Tell the time it needs, in writing"), asks=(NOTICE,)),
-                StepSpec(does[1], (f"told_{place}",), puts, step.title, asks=asks, effect=effect),
-            ]  # fmt: skip
+        done = StepSpec(
+            f"do_{place}",
+            (place,),
+            puts,
+            step.title,
+            asks=(f"{OPINION}{place}?",),
+            effect=self.told(puts, role),
+        )
+        waits = self.lay_variant(node, place)
+        self.made.append(done)
+        self.made += [replace(done, code=f"do_{one}", takes=(one,)) for one in waits]
         if step.kind in REFUSABLE:
+            self.made += [self.refusal(one) for one in (place, *waits)]
+        self.lay_clock(item, step, place, [f"do_{one}" for one in (place, *waits)])
+
+    def refusal(self, place: str) -> StepSpec:
+        """A department refuses: the whole ends with its decision."""
+        return StepSpec(
+            f"refuse_{place}", (place,), ("refused",), _("Refuse"), clears=("*",), asks=(REFUSAL,),
+            paper="refusal", serious=True,
+        )  # fmt: skip
+
+    def lay_variant(self, node: str, place: str) -> list[str]:
+        """Where a step goes on after written notice of uncounted days, or after more time was approved."""
+        item, step = self.plan.steps[node]
+        role, title = self.plan.role(node), self.plan.title(node)
+        if node in self.plan.deciding:
+            limit = JOINT_MORE if self.plan.is_joint else SINGLE_MORE
+            self.places.append(PlaceSpec(f"more_{place}", _("More time: %s") % title, "task", role))
             self.made.append(
-                StepSpec(f"refuse_{place}", (place,), ("refused",), _("Refuse"), clears=("*",),
-                         asks=(REFUSAL,), paper="refusal", serious=True)
+                StepSpec(f"extend_{place}", (place,), (f"more_{place}",), _("Approve more time"), GOVERNMENT,
+                         asks=(MORE,), extends=(f"legal={limit}",), serious=True)
             )  # fmt: skip
-        self.lay_clock(item, step, place, does)
+            return [f"more_{place}"]
+        if not step.counted and self.whole.items[item].kind == PERMIT and self.plan.deciding:
+            self.places.append(PlaceSpec(f"told_{place}", title, "task", role, pauses=UNCOUNTED))
+            words = _("Tell the time it needs, in writing")
+            self.made.append(StepSpec(f"tell_{place}", (place,), (f"told_{place}",), words, asks=(NOTICE,)))
+            return [f"told_{place}"]
+        return []
 
     def lay_clock(self, item: str, step: ItemStep, place: str, does: list[str]) -> None:
         """The days of one step, if it has any."""

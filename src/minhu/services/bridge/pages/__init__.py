@@ -1,0 +1,1 @@
+"""What pages show of a compiled one-thing: drawn, in tables, in words."""
