@@ -69,6 +69,11 @@ WORDS = (
     gettext_noop("%(count)s cells hold formulas; their last results were read."),
     gettext_noop("The heading stands in row %(row)s; what stands above it was not read."),
     gettext_noop("These columns are not in the sheet and stay as they are: %(names)s."),
+    gettext_noop(
+        "%(count)s rows below the heading are titles or empty in its columns and were "
+        "left out; the first is row %(first)s."
+    ),
+    gettext_noop("Columns without a heading were left out: %(names)s."),
     gettext_noop("The file was read as %(encoding)s."),
     gettext_noop("There are more problems than %(count)s; only these are listed."),
     gettext_noop("The file is empty."),
@@ -78,11 +83,10 @@ WORDS = (
     gettext_noop("The file has %(found)s MB; at most %(most)s MB are read. Split it."),
     gettext_noop("The file unpacks to more than is read (%(most)s MB). Save it again, or split it."),
     gettext_noop(
-        gettext_noop(
-            "The sheet has more than %(most)s columns: cell %(cell)s is not empty. "
-            "Delete the columns that are not needed."
-        ),
+        "The sheet has more than %(most)s columns: cell %(cell)s is not empty. "
+        "Delete the columns that are not needed."
     ),
+    gettext_noop("The sheet has more than %(most)s cells. Split it."),
     gettext_noop("The sheet has more than %(most)s rows. Split it."),
     gettext_noop("The file holds %(found)s parts; at most %(most)s are read. Save it again as .xlsx."),
     gettext_noop("The workbook is protected by a password. Take the password off and save it again."),
@@ -90,10 +94,8 @@ WORDS = (
     gettext_noop("This is %(kind)s, not a workbook. Save it as .xlsx or .csv."),
     gettext_noop("The workbook is damaged (%(part)s). Open it and save it again as .xlsx."),
     gettext_noop(
-        gettext_noop(
-            "The file is in none of the encodings UTF-8, UTF-16, GB 18030: byte %(offset)s does not fit. "
-            "Save it as “CSV UTF-8”."
-        ),
+        "The file is in none of the encodings UTF-8, UTF-16, GB 18030: byte %(offset)s does not fit. "
+        "Save it as “CSV UTF-8”."
     ),
     gettext_noop("From row %(row)s on a quotation mark is not closed. Correct it or save the file again."),
     gettext_noop("The mapping file is wrong: %(found)s."),

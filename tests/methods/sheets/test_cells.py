@@ -101,6 +101,24 @@ def test_choices_by_title_value_and_alias_and_the_nearest_one():
     assert why("天气", Type.CHOICE, choices=many)[1]["choices"].endswith("第19种…")
 
 
+def test_what_is_wrong_a_thousand_times_is_compared_with_the_choices_only_so_often():
+    read = reader_of(Column("x", "甲", Type.CHOICE, choices=KINDS))
+    found = []
+    for number in range(600):
+        with pytest.raises(Bad) as refused:
+            read(f"重大改各{number:03}")
+        found.append(refused.value.why)
+    assert found == ["near_choice"] * 500 + ["no_choice"] * 100
+
+
+def test_very_long_words_are_refused_at_once():
+    for kind in (Type.DATE, Type.DECIMAL, Type.CHOICE, Type.FLAG):
+        name, facts = why("2026" + " " * 100_000 + "x" + "1" * 5_000, kind, choices=KINDS)
+        assert name in {"no_date", "no_number", "no_choice", "no_flag"}
+        assert len(facts["found"]) <= 41
+    assert why("1e+" + "9" * 5_000, Type.CODE, most=50)[0] == "long"
+
+
 def test_lists_by_every_separator_and_by_lines_alone_where_there_are_some():
     expected = ("发改局", "财政局", "教育局")
     for sign in "、，,;；\n":
@@ -120,6 +138,8 @@ def test_bounds():
     assert why(-1, Type.WHOLE, low=0) == ("low", {"found": "-1", "low": 0})
     assert why("101%", Type.DECIMAL, unit="%", high=100) == ("high", {"found": "101", "high": 100})
     assert why(1.5, Type.WHOLE) == ("no_whole", {"found": "1.5"})
+    assert value("1e30", Type.DECIMAL, places=2) == Decimal("1e30")
+    assert value("1.20", Type.DECIMAL, places=1) == Decimal("1.2")
     assert why("1.234", Type.DECIMAL, places=2) == ("places", {"found": "1.234", "places": 2})
     assert why("1999-1-1", Type.DATE, low=date(2000, 1, 1))[0] == "early"
     assert why("2999-1-1", Type.DATE, high=date(2100, 1, 1))[0] == "late"

@@ -103,6 +103,20 @@ def test_merged_cells_are_filled_and_titles_between_rows_are_no_rows():
 def test_a_note_beside_the_table_is_no_row():
     sheet = read(book(("编号", "名称", "备注"), ("A1", "甲"), (None, None, "填表人：某")), SHAPE)
     assert values(sheet, "code") == ["A1"]
+    assert notes(sheet)["titles"] == {"count": 1, "first": 3}
+
+
+def test_a_heading_printed_again_on_the_next_page_is_no_row():
+    rows = (("编号", "名称 "), ("A1", "甲"), (" 编号", "名称"), ("A2", "名称"), ("编号", "乙"))
+    sheet = read(book(*rows), SHAPE)
+    assert values(sheet, "code") == ["A1", "A2", "编号"]
+    assert notes(sheet)["titles"] == {"count": 1, "first": 3}
+
+
+def test_columns_without_a_heading_are_told_when_they_hold_something():
+    sheet = read(book(("编号", None, "名称"), ("A1", "x", "甲", None, "y")), SHAPE)
+    assert notes(sheet)["unnamed"] == {"names": "B、E"}
+    assert "unnamed" not in notes(read(book(("编号", None, "名称"), ("A1", None, "甲")), SHAPE))
 
 
 def test_every_bad_cell_is_named_with_its_place_and_its_reason():

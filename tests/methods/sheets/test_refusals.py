@@ -106,6 +106,27 @@ def test_too_many_rows_are_refused():
     assert len(read(book(("编号", "名称"), *rows), SHAPE, limits=Limits(rows=21)).rows) == 21
 
 
+def test_too_many_cells_are_refused():
+    rows = [(f"A{n}", "甲") for n in range(50)]
+    assert why(book(("编号", "名称"), *rows), Limits(cells=60)) == "full"
+    assert (
+        why("编号,名称\n".encode() + "".join(f"A{n},甲\n" for n in range(50)).encode(), Limits(cells=60))
+        == "full"
+    )
+
+
+def test_a_cell_without_end_is_refused():
+    endless = f'<row r="2">{cell("A2", "A1")}{cell("B2", "甲&#10;" * 600_000)}</row>'
+    assert why(package(f"<sheetData>{HEAD}{endless}</sheetData>")) == "broken"
+
+
+def test_a_cell_as_long_as_spreadsheets_take_is_read():
+    long = f'<row r="2">{cell("A2", "A1")}{cell("B2", "甲")}{cell("D2", "长" * 32_767)}</row>'
+    head = HEAD.replace("</row>", f"{cell('D1', '说明')}</row>")
+    sheet = read(package(f"<sheetData>{head}{long}</sheetData>"), SHAPE)
+    assert len(sheet.rows[0].values["note"]) == 32_767
+
+
 def test_old_and_locked_workbooks_are_told_apart():
     old = b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "Workbook".encode("utf-16-le") + b"\0" * 600
     locked = b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le")

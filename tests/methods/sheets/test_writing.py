@@ -114,6 +114,11 @@ def test_numbers_with_more_digits_than_a_cell_holds_are_written_as_words():
     )
 
 
+def test_numbers_beyond_every_measure_are_written_as_words():
+    rows = [{"code": "A1", "name": "甲", "homes": 10**79}]
+    assert read(write(SHAPE, rows), SHAPE).rows[0].values["homes"] == 10**79
+
+
 def test_words_too_long_for_a_cell_are_refused_with_their_place():
     with pytest.raises(Unwritable, match="Row 2, column 3: 32768 characters do not fit a cell"):
         write(SHAPE, [{"code": "A1", "name": "甲", "note": "长" * 32_768}])

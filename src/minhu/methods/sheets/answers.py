@@ -17,10 +17,11 @@ class Limits:
     """How far a reader goes before it refuses: megabytes stored and unpacked, packing ratio, table size."""
 
     megabytes: float = 20
-    unpacked_megabytes: float = 400
+    unpacked_megabytes: float = 300
     ratio: int = 300
     rows: int = 50_000
     columns: int = 200
+    cells: int = 2_000_000
     parts: int = 2_000
     problems: int = 5_000
     heading_within: int = 30

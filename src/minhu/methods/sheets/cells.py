@@ -21,8 +21,9 @@ NOTHING = frozenset({"/", "-", "--", "—", "——", "–", "无", "n/a", "暂�
 WORDY = frozenset({Type.TEXT, Type.LONG, Type.CODE})
 SEPARATORS = re.compile(r"[、，,;；\n]")
 NARROW = {0xFF01 + n: 0x21 + n for n in range(94) if chr(0x21 + n).isalnum()} | {ord("－"): "-"}
-POWER = re.compile(r"\d(?:\.\d+)?e\+(\d+)", re.IGNORECASE)
+POWER = re.compile(r"\d(?:\.\d+)?e\+(\d{1,4})", re.IGNORECASE)
 MOST_CHOICES = 20
+MOST_WRONG, MOST_NEAR = 500, 100  # words compared with the choices, and their length
 ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"})
 
 
@@ -109,11 +110,17 @@ def number_reader(column: Column, shown: str, order: str) -> Reader:
             if number != number.to_integral_value():
                 raise Bad("no_whole", found=shortened(words_of(raw)))
             return int(number)
-        if column.places is not None and number != round(number, column.places):
+        if column.places is not None and decimals(number) > column.places:
             raise Bad("places", found=f"{number:f}", places=column.places)
         return number
 
     return read
+
+
+def decimals(number: Decimal) -> int:
+    """How many decimals a number has."""
+    power = number.normalize().as_tuple().exponent
+    return max(-power, 0) if isinstance(power, int) else 0
 
 
 def day_reader(column: Column, shown: str, order: str) -> Reader:
@@ -147,28 +154,28 @@ def flag_reader(column: Column, shown: str, order: str) -> Reader:
 
 def choice_reader(column: Column, shown: str, order: str) -> Reader:
     """One of the choices, by title, value or alias."""
-    known = known_choices(column)
+    known, near = known_choices(column), Near(column)
 
     def read(raw: Any) -> Value:
         words = clean(words_of(raw))
         found = known.get(plain(words))
         if found is None and words.casefold() in NOTHING:
             return None
-        return found if found is not None else refuse_choice(words, column)
+        return found if found is not None else near.refuse(words)
 
     return read
 
 
 def list_reader(column: Column, shown: str, order: str) -> Reader:
     """Several words or choices; where the cell has line breaks, only these part them."""
-    known = known_choices(column)
+    known, near = known_choices(column), Near(column)
 
     def read(raw: Any) -> Value:
         words = words_of(raw).replace("\r\n", "\n").replace("\r", "\n")
         parts = words.split("\n") if "\n" in words else SEPARATORS.split(words)
         named = [part for part in map(clean, parts) if part]
         if column.choices:
-            named = [known.get(plain(part)) or refuse_choice(part, column) for part in named]
+            named = [known.get(plain(part)) or near.refuse(part) for part in named]
         unique = tuple(dict.fromkeys(named))
         bounded(len(unique), column, ("many", "few"))
         return unique
@@ -183,15 +190,26 @@ def known_choices(column: Column) -> dict[str, str]:
     return known | {plain(choice.title): choice.value for choice in column.choices}
 
 
-def refuse_choice(words: str, column: Column) -> str:
-    """The refusal of words that are no choice, with the nearest one."""
-    titles = [choice.title for choice in column.choices]
-    near = get_close_matches(words, titles, n=1, cutoff=0.5)
-    more = "…" if len(titles) > MOST_CHOICES else ""
-    facts: dict[str, object] = {"found": shortened(words), "choices": "、".join(titles[:MOST_CHOICES]) + more}
-    if near:
-        raise Bad("near_choice", near=near[0], **facts)
-    raise Bad("no_choice", **facts)
+class Near:
+    """The refusal of words that are no choice; the nearest one is looked for once, and not for ever."""
+
+    def __init__(self, column: Column) -> None:
+        self.titles = [choice.title for choice in column.choices]
+        self.seen: dict[str, str] = {}
+
+    def refuse(self, words: str) -> str:
+        """Raise `Bad`, with the choice that was meant perhaps."""
+        if words not in self.seen and len(self.seen) < MOST_WRONG:
+            close = get_close_matches(words[:MOST_NEAR], self.titles, n=1, cutoff=0.5)
+            self.seen[words] = close[0] if close else ""
+        near, more = self.seen.get(words, ""), "…" if len(self.titles) > MOST_CHOICES else ""
+        facts: dict[str, object] = {
+            "found": shortened(words),
+            "choices": "、".join(self.titles[:MOST_CHOICES]) + more,
+        }
+        if near:
+            raise Bad("near_choice", near=near, **facts)
+        raise Bad("no_choice", **facts)
 
 
 def bounded(length: int, column: Column, names: tuple[str, str]) -> None:

@@ -24,6 +24,7 @@ SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 FIRST_DAY = date(1899, 12, 30)  # day 0 of spreadsheets, for days after February 1900
 SERIALS = (20_000, 80_000)  # 1954 to 2119: other bare numbers are no days
 YEARS = (1900, 2200)
+MOST_SIGNS = 60
 DIGITS = {sign: str(value) for value, signs in enumerate(("〇零○", *"一二三四五六七八九")) for sign in signs}
 HAN = re.compile(
     r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})[日号])?"
@@ -42,7 +43,9 @@ def day_of(raw: Any, month: str = "", order: str = "") -> date:
     if isinstance(raw, (int, float, Decimal)) and not isinstance(raw, bool):
         return day_of_number(exact(raw), month)
     words = words_of(raw)
-    text = han_digits(unicodedata.normalize("NFKC", words).strip())
+    text = han_digits(unicodedata.normalize("NFKC", words[: MOST_SIGNS + 1]).strip())
+    if len(words) > MOST_SIGNS:
+        raise Bad("no_date", found=shortened(words))
     found = DAY.fullmatch(text) or PACKED.fullmatch(text)
     if found:
         return made(found[1], found[2], found[3], words)

@@ -22,7 +22,7 @@ def csv_grid(data: bytes, limits: Limits) -> Grid:
         words = decode(data).removeprefix("\ufeff")
     except Unreadable as error:
         raise Refused("empty" if not data.strip() else "no_text", offset=error.offset) from error
-    grid = Grid(encoding=encoding_of(data))
+    grid, filled = Grid(encoding=encoding_of(data)), 0
     for number, cells in rows_of(words):
         if len(cells) > limits.columns and any(map(str.strip, cells[limits.columns :])):
             raise Refused("wide", cell=f"{letters(limits.columns)}{number}", most=limits.columns)
@@ -30,6 +30,9 @@ def csv_grid(data: bytes, limits: Limits) -> Grid:
             continue
         if len(grid.rows) >= limits.rows + limits.heading_within:
             raise Refused("many", most=limits.rows)
+        filled += min(len(cells), limits.columns)
+        if filled > limits.cells:
+            raise Refused("full", most=limits.cells)
         grid.rows[number] = [unescaped_formula(cell) or None for cell in cells[: limits.columns]]
     return grid
 

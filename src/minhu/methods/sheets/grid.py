@@ -9,7 +9,7 @@ from typing import Any
 
 from minhu.methods.sheets.answers import Limits, Raw, Refused, letters
 from minhu.methods.sheets.raws import Failed, Percent
-from minhu.methods.sheets.workbook import Page, Workbook, unescaped, whole
+from minhu.methods.sheets.workbook import LONGEST, Page, Workbook, unescaped, whole
 
 NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
 MOST_PLACES = 20_000
@@ -24,7 +24,7 @@ class Grid:
 
     rows: dict[int, list[Raw]] = field(default_factory=dict)
     hidden_rows: list[int] = field(default_factory=list)
-    hidden_columns: list[int] = field(default_factory=list)
+    hidden_columns: set[int] = field(default_factory=set)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)  # top, left, bottom, right
     sections: list[int] = field(default_factory=list)  # rows that are one cell across: titles
     formulas: int = 0
@@ -75,6 +75,9 @@ class Walk:
     text: list[str] = field(default_factory=list)
     has_formula: bool = False
     is_phonetic: bool = False
+    is_hidden: bool = False
+    length: int = 0
+    cells: int = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """An element begins."""
@@ -93,7 +96,7 @@ class Walk:
             self.merge(attributes.get("ref", ""))
         elif name == "col" and attributes.get("hidden") in {"1", "true"}:
             first, last = whole(attributes.get("min")) - 1, whole(attributes.get("max")) - 1
-            self.grid.hidden_columns += range(max(first, 0), min(last, self.limits.columns) + 1)
+            self.grid.hidden_columns.update(range(max(first, 0), min(last, self.limits.columns) + 1))
 
     def end(self, tag: str) -> None:
         """An element ends."""
@@ -111,6 +114,9 @@ class Walk:
         """Words within an element."""
         if self.inside and not self.is_phonetic:
             self.text.append(more)
+            self.length += len(more)
+            if self.length > LONGEST:
+                raise Refused("broken", part=f"row {self.number}")
 
     def start_row(self, attributes: dict[str, str]) -> None:
         """A row begins; one without a number follows the one before."""
@@ -119,8 +125,7 @@ class Walk:
             raise Refused("broken", part=f"row {number}")
         self.number = number if number != -1 else self.number + 1
         self.row, self.place = [], -1
-        if attributes.get("hidden") in {"1", "true"}:
-            self.grid.hidden_rows.append(self.number)
+        self.is_hidden = attributes.get("hidden") in {"1", "true"}
 
     def start_cell(self, attributes: dict[str, str]) -> None:
         """A cell begins; one without a reference follows the one before."""
@@ -128,6 +133,7 @@ class Walk:
         self.place = column_of(reference) if reference else self.place + 1
         self.kind, self.style = attributes.get("t", "n"), whole(attributes.get("s"))
         self.text.clear()
+        self.length = 0
         self.has_formula = False
 
     def end_cell(self) -> None:
@@ -150,7 +156,12 @@ class Walk:
             return
         if len(self.grid.rows) >= self.limits.rows + self.limits.heading_within:
             raise Refused("many", most=self.limits.rows)
+        self.cells += len(self.row)
+        if self.cells > self.limits.cells:
+            raise Refused("full", most=self.limits.cells)
         self.grid.rows[self.number] = self.row
+        if self.is_hidden:
+            self.grid.hidden_rows.append(self.number)
 
     def value(self, words: str) -> Raw:
         """The value of a cell by its type."""

@@ -95,8 +95,10 @@ def kept(whole: Decimal, own: Measure, column: Column) -> Decimal:
 
 def parsed(words: str) -> tuple[Decimal, str, str] | None:
     """The bare number in words, its scale (万) and its unit; None where there is no number."""
+    if len(words) > MOST_SIGNS:
+        return None
     tight = "".join(unicodedata.normalize("NFKC", words).split())
-    found = NUMBER.fullmatch(tight) if len(tight) <= MOST_SIGNS else None
+    found = NUMBER.fullmatch(tight)
     if found is None or bool(found["open"]) != bool(found["close"]):
         return None
     number = Decimal(found["digits"].replace(",", "") + (found["power"] or ""))

@@ -138,6 +138,8 @@ class Package:
         found: dict[str, tuple[str, str]] = {}
 
         def start(tag: str, attributes: dict[str, str]) -> None:
+            if len(found) > self.limits.parts:
+                raise Refused("parts", found=len(found), most=self.limits.parts)
             if tag.rpartition(":")[2] == "Relationship" and attributes.get("TargetMode") != "External":
                 target = attributes.get("Target", "")
                 base = "" if target.startswith("/") else str(place.parent)

@@ -100,7 +100,10 @@ class Paper:
 
 def fits(number: int | float | Decimal) -> bool:
     """Whether a spreadsheet keeps every digit of a number."""
-    return exact(float(number)) == exact(number)
+    try:
+        return exact(float(number)) == exact(number)
+    except OverflowError:
+        return False
 
 
 def written(words: str, place: tuple[int, int]) -> str:

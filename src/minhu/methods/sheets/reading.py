@@ -109,17 +109,12 @@ def table(task: Task, grid: Grid, name: str, notes: list[Note]) -> Sheet:
     headings.words = ["" if plain(word) in ignore else word for word in headings.words]
     judge(headings, task.shape, task.names, name, frozenset(task.mapping.constants))
     body = Body(task, name, headings)
-    sections = set(grid.sections)
-    below = [
-        number
-        for number, cells in sorted(grid.rows.items())
-        if number > headings.row and number not in sections and body.has_any(cells)
-    ]
+    below, titles = body.parted(grid)
     if len(below) > task.limits.rows:
         raise Refused("many", most=task.limits.rows)
     if not below:
         raise Refused("no_rows")
-    notes += grid_notes(grid, headings, filled)
+    notes += grid_notes(grid, headings, filled) + body.left_out(grid, titles)
     rows = body.rows(grid, below)
     notes += headings.notes
     if body.more:
@@ -147,7 +142,7 @@ def grid_notes(grid: Grid, headings: Headings, filled: int) -> list[Note]:
     last = max(grid.rows)
     hidden = [number for number in grid.hidden_rows if number <= last and number in grid.rows]
     width = len(headings.words)
-    columns = [place for place in grid.hidden_columns if place < width]
+    columns = sorted(place for place in grid.hidden_columns if place < width)
     notes = [
         Note("above", {"row": headings.row}) if min(grid.rows) < headings.row else None,
         Note("hidden_rows", {"count": len(hidden), "first": hidden[0]}) if hidden else None,
@@ -162,7 +157,7 @@ class Body:
     """The rows below a heading, read one by one."""
 
     def __init__(self, task: Task, sheet: str, headings: Headings) -> None:
-        self.task, self.sheet = task, sheet
+        self.task, self.sheet, self.headings = task, sheet, headings
         self.problems: list[CellProblem] = []
         self.more = 0
         self.readers: list[tuple[int, Column, Reader]] = []
@@ -195,10 +190,41 @@ class Body:
             told(len(numbers), len(numbers))
         return tuple(rows)
 
-    def has_any(self, cells: Sequence[Raw]) -> bool:
-        """Whether a row holds anything in the columns that are read; a note beside the table is no row."""
+    def parted(self, grid: Grid) -> tuple[list[int], list[int]]:
+        """The numbers of the rows below the heading, and of those that are titles or hold nothing for it."""
+        sections = set(grid.sections)
+        rows: list[int] = []
+        titles: list[int] = []
+        for number, cells in grid.rows.items():
+            if number > self.headings.row:
+                is_row = number not in sections and self.is_row(cells)
+                (rows if is_row else titles).append(number)
+        return rows, titles
+
+    def is_row(self, cells: Sequence[Raw]) -> bool:
+        """Whether a row holds anything in the columns that are read, and is not the heading once more."""
         width = len(cells)
-        return any(place < width and cells[place] is not None for place, _column, _reader in self.readers)
+        held = [(cells[place], place) for place, _column, _reader in self.readers if place < width]
+        if all(raw is None for raw, _place in held):
+            return False
+        first, at = held[0]
+        is_again = isinstance(first, str) and clean(first) == self.headings.words[at]
+        return not is_again or any(clean(words_of(raw)) != self.headings.words[at] for raw, at in held)
+
+    def left_out(self, grid: Grid, titles: Sequence[int]) -> list[Note]:
+        """What stands below the heading and is not read."""
+        words = self.headings.words
+        width = max(map(len, grid.rows.values()))
+        bare = [place for place in range(width) if place >= len(words) or not words[place]]
+        held = {
+            place
+            for number, cells in grid.rows.items()
+            for place in bare
+            if number > self.headings.row and place < len(cells) and cells[place] is not None
+        }
+        names = "、".join(letters(place) for place in sorted(held))
+        notes = [Note("titles", {"count": len(titles), "first": titles[0]})] if titles else []
+        return notes + ([Note("unnamed", {"names": names})] if names else [])
 
     def row(self, number: int, cells: Sequence[Raw]) -> Row:
         """One row: its values and what is wrong in it."""

@@ -74,6 +74,9 @@ NOTES: dict[str, str] = {
     "formulas": "%(count)s cells hold formulas; their last results were read.",
     "above": "The heading stands in row %(row)s; what stands above it was not read.",
     "no_column": "These columns are not in the sheet and stay as they are: %(names)s.",
+    "titles": "%(count)s rows below the heading are titles or empty in its columns and were left out; "
+    "the first is row %(first)s.",
+    "unnamed": "Columns without a heading were left out: %(names)s.",
     "encoding": "The file was read as %(encoding)s.",
     "more_problems": "There are more problems than %(count)s; only these are listed.",
 }
@@ -86,6 +89,7 @@ REFUSALS: dict[str, str] = {
     "bomb": "The file unpacks to more than is read (%(most)s MB). Save it again, or split it.",
     "wide": "The sheet has more than %(most)s columns: cell %(cell)s is not empty. "
     "Delete the columns that are not needed.",
+    "full": "The sheet has more than %(most)s cells. Split it.",
     "many": "The sheet has more than %(most)s rows. Split it.",
     "parts": "The file holds %(found)s parts; at most %(most)s are read. Save it again as .xlsx.",
     "locked": "The workbook is protected by a password. Take the password off and save it again.",

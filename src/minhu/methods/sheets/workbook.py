@@ -14,6 +14,8 @@ PERCENTS = frozenset({9, 10})
 QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h|m|s)[^\]]*\]', re.IGNORECASE)
 EPOCHS = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}
 LAST_SERIAL = 2_958_466
+LONGEST = 1_000_000  # characters of one cell, of which spreadsheets write 32,767
+MOST_PAGES, MOST_FORMATS = 500, 200_000
 ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
@@ -63,7 +65,7 @@ class Workbook:
                 return
             link = next((value for key, value in attributes.items() if key.endswith(":id")), "")
             kind, path = relations.get(link, ("", ""))
-            if kind == "worksheet" and path in self.package.parts:
+            if kind == "worksheet" and path in self.package.parts and len(self.pages) < MOST_PAGES:
                 hidden = attributes.get("state", "visible") != "visible"
                 self.pages.append(Page(attributes.get("name", ""), path, hidden))
 
@@ -81,6 +83,8 @@ class Workbook:
             name = tag.rpartition(":")[2]
             if name == "numFmt" and inside[-1] == "numFmts":
                 codes[whole(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
+            if len(self.formats) + len(codes) > MOST_FORMATS:
+                raise Refused("broken", part=path)
             if name == "xf" and inside[-1] == "cellXfs":
                 number = whole(attributes.get("numFmtId"))
                 self.formats.append(kind_of(number, codes.get(number, "")))
@@ -95,12 +99,12 @@ class Workbook:
         """The words cells point at; phonetic readings are left out."""
         if self.strings not in self.package.parts:
             return
-        walk = Strings(self.shared)
+        walk = Strings(self.shared, self.package.limits)
         self.package.walk(self.strings, walk.start, walk.end, walk.words)
 
     def moment(self, serial: float) -> datetime | float:
         """The day and time of a serial number, or the number where there is no such day."""
-        if not 0 <= serial < LAST_SERIAL:
+        if not 0 <= serial < LAST_SERIAL - (self.epoch - EPOCHS[False]).days:
             return serial
         start = self.epoch + timedelta(days=1) if serial < 60 and self.epoch == EPOCHS[False] else self.epoch
         seconds = round(serial % 1 * 86_400)
@@ -112,7 +116,9 @@ class Strings:
     """One pass over the shared words."""
 
     found: list[str]
+    limits: Limits
     parts: list[str] = field(default_factory=list)
+    length: int = 0
     is_text: bool = False
     is_phonetic: bool = False
 
@@ -123,6 +129,7 @@ class Strings:
         self.is_phonetic = self.is_phonetic or name == "rPh"
         if name == "si":
             self.parts.clear()
+            self.length = 0
 
     def end(self, tag: str) -> None:
         """An element ends."""
@@ -130,12 +137,17 @@ class Strings:
         self.is_text = self.is_text and name != "t"
         self.is_phonetic = self.is_phonetic and name != "rPh"
         if name == "si":
+            if len(self.found) >= self.limits.cells:
+                raise Refused("full", most=self.limits.cells)
             self.found.append(unescaped("".join(self.parts)))
 
     def words(self, more: str) -> None:
         """Words within an element."""
         if self.is_text and not self.is_phonetic:
             self.parts.append(more)
+            self.length += len(more)
+            if self.length > LONGEST:
+                raise Refused("broken", part="xl/sharedStrings.xml")
 
 
 def kind_of(number: int, code: str) -> str:
