@@ -74,7 +74,7 @@ def _field(lens: Lens, item: Item, number: int, field: ItemField) -> None:
     if not lens.refer(at, field.element, lens.elements, "the field dictionary has no element “{code}”"):
         return
     element = lens.elements[field.element]
-    if element.roles and field.role not in element.roles:
+    if element.roles and field.role in lens.bearers and field.role not in element.roles:
         words = "“{element}” is not kept of “{role}”, only of {roles}"
         said = {"element": element.title, "role": field.role, "roles": ", ".join(element.roles)}
         lens.wrong(item.where(*here, "role"), words, **said)
