@@ -114,16 +114,25 @@ def ends(pairs: Iterable[tuple[int, int]]) -> tuple[Ids, Ids]:
 def measured(peer: Peer, texts: Sequence[str], recipe: Recipe) -> tuple[float, NDArray[np.int32]]:
     """CPU seconds of a peer from texts to groups, and the groups."""
     lent: Signed = signed(texts, recipe)
+
+    def grouped() -> NDArray[np.int32]:
+        one, other = peer(texts, recipe)
+        count = len(texts)
+        graph = coo_array((np.ones(len(one), np.int8), (one, other)), shape=(count, count))
+        _, component = connected_components(graph, directed=False)
+        ranks = np.arange(count, dtype=np.int32)
+        known = Distinct(lent.signatures, np.ones(count, np.int64), ranks, ranks)
+        return parted(known, component.astype(np.int32), recipe)
+
+    return alone(grouped)
+
+
+def alone(of: Callable[[], NDArray[np.int32]]) -> tuple[float, NDArray[np.int32]]:
+    """CPU seconds without what the collector would spend on walking over our texts."""
     gc.collect()
-    gc.freeze()  # else the collector walks over our texts again and again, on the peer's account
+    gc.freeze()
     began = time.process_time()
-    one, other = peer(texts, recipe)
-    count = len(texts)
-    graph = coo_array((np.ones(len(one), np.int8), (one, other)), shape=(count, count))
-    _, component = connected_components(graph, directed=False)
-    ranks = np.arange(count, dtype=np.int32)
-    known = Distinct(lent.signatures, np.ones(count, np.int64), ranks, ranks)
-    groups = parted(known, component.astype(np.int32), recipe)
+    found = of()
     seconds = time.process_time() - began
     gc.unfreeze()
-    return seconds, groups
+    return seconds, found

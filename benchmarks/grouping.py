@@ -93,9 +93,8 @@ def beside(told: Messages, mine: float, names: Sequence[str]) -> Iterator[Figure
 
 def hashed(told: Messages, mine: float) -> Figure:
     """Beside rensa's sketch on bigrams hashed by NumPy, with our linking and parting."""
-    began = time.process_time()
-    groups = peers.rensa_hashed(told.texts, RECIPE)
-    rate = len(told.texts) / (time.process_time() - began)
+    seconds, groups = peers.alone(lambda: peers.rensa_hashed(told.texts, RECIPE))
+    rate = len(told.texts) / seconds
     extra = told.told | {"peer_f1": round(quality(groups, told.truth)[2], 4)}
     title, peer = f"grouping.{told.name}.docs_per_cpu_s.rensa_hashed", "rensa's sketch, the rest ours"
     return Figure(title, round(mine), "1/CPU s", peer, round(rate), round(mine / rate, 1), extra)

@@ -172,3 +172,10 @@ def test_another_process_gives_the_same_groups() -> None:
     )
     printed = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert printed.stdout.strip() == str(near_duplicates(with_copies(40, seed=9)[0]).labels.tolist())
+
+
+@pytest.mark.parametrize("wrong", [None, 7, b"bytes", ["list"]])
+def test_what_is_no_text_is_named(wrong: object) -> None:
+    with pytest.raises(TypeError, match=r"^every text must be a str; one is ") as refusal:
+        near_duplicates(["路灯", wrong])  # type: ignore[list-item]
+    assert str(refusal.value).endswith(repr(wrong))

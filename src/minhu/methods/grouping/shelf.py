@@ -44,7 +44,7 @@ class Shelf:
         chain(0, self.count, self.signatures, self.digests, self.same_as, self.heads, self.nexts)
 
     def grow(self) -> None:
-        """Twice the room. At a million texts this takes about two seconds."""
+        """Twice the room. At a million texts this takes a second or two."""
         room = 2 * len(self.digests)
         for name in (*PER_TEXT, *PER_GROUP):
             old = getattr(self, name)

@@ -49,7 +49,11 @@ def signed(texts: Sequence[str], recipe: Recipe) -> Signed:
 
 def sign_some(texts: Sequence[str], recipe: Recipe, is_normal: bool, into: Rows) -> None:
     """Sign a few texts into the rows given: signatures, digests, which are hard."""
-    codes, lengths = encode(texts)
+    try:
+        codes, lengths = encode(texts)
+    except TypeError as fault:
+        wrong = next(one for one in texts if not isinstance(one, str))
+        raise TypeError(f"every text must be a str; one is {wrong!r}") from fault
     known = folding(8 * codes.itemsize, is_normal)
     sign(codes, lengths, known.table, known.longer, probes(recipe.seed), np.uint32(recipe.seed), *into)
 

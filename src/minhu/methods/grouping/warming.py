@@ -7,7 +7,7 @@ from minhu.methods.grouping.seen import Seen
 
 
 def warm_up(recipe: Recipe = Recipe()) -> None:  # noqa: B008
-    """About 0.3 s in a process that finds compiled kernels, about 10 s where there are none.
+    """About 0.3 s in a process that finds compiled kernels; 3 s more where there are none.
 
     Kernels are compiled when the package is imported and kept beside it, or, where that folder is read-only,
     in the folder NUMBA_CACHE_DIR names.
