@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from minhu.services.states import Audience, Tier
 
@@ -22,7 +23,7 @@ class CatalogueForm(forms.Form):
     q = forms.CharField(label=_("Words"), required=False, max_length=60)
     tier = forms.ChoiceField(label=_("List"), required=False, choices=[("", _("All lists")), *Tier.choices])
     audience = forms.ChoiceField(
-        label=_("For whom"), required=False, choices=[("", _("Everybody")), *Audience.choices]
+        label=_("For whom"), required=False, choices=[("", pgettext_lazy("audience", "Everybody")), *Audience.choices]
     )
 
 

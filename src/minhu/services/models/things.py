@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from minhu.cases.models import Kind
 from minhu.people.models import Organisation
@@ -169,7 +170,7 @@ class Question(models.Model):
 
     thing = models.ForeignKey(Thing, models.CASCADE, related_name="open_questions")
     code = models.CharField(max_length=40)
-    subject = models.CharField(_("subject"), max_length=160, blank=True)
+    subject = models.CharField(pgettext_lazy("question", "subject"), max_length=160, blank=True)
     words = models.CharField(_("question"), max_length=400)
     department = models.ForeignKey(
         Organisation, models.PROTECT, related_name="service_questions", verbose_name=_("department")

@@ -98,7 +98,7 @@ class Frame(Writing):
         named = dict.fromkeys([self.whole.thing.lead, *(place.role for place in self.places if place.role)])
         found = [RoleSpec(code, self.naming.units.get(code, code), ("lead",), code) for code in named]
         return (
-            (*found, RoleSpec(GOVERNMENT, _("Leader"), ("leader",))) if self.plan.deciding else tuple(found)
+            (*found, RoleSpec(GOVERNMENT, _("District leader"), ("leader",))) if self.plan.deciding else tuple(found)
         )
 
     def pauses(self) -> tuple[PauseSpec, ...]:
@@ -190,10 +190,10 @@ class Frame(Writing):
         if self.plan.checks:
             self.made.append(StepSpec("close", ("delivered", *later), ("closed",), on=AUTOMATIC))
         self.places += [
-            PlaceSpec("closed", _("Done"), "end"),
+            PlaceSpec("closed", _("Closed, delivered"), "end"),
             PlaceSpec("refused", _("Refused"), "end"),
             PlaceSpec("withdrawn", _("Taken back"), "end"),
-            *([PlaceSpec("revoked", _("Revoked"), "end")] if self.plan.checks else []),
+            *([PlaceSpec("revoked", _("Decision revoked"), "end")] if self.plan.checks else []),
         ]
         self.made.append(
             StepSpec("withdraw", ("going",), ("withdrawn",), _("Taken back by the applicant"), on=WITHDRAWS,

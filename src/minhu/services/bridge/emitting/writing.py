@@ -93,7 +93,7 @@ class Writing:
     def refusal(self, place: str) -> StepSpec:
         """A department refuses: the whole ends with its decision."""
         return StepSpec(
-            f"refuse_{place}", (place,), ("refused",), _("Refuse"), clears=("*",), asks=(REFUSAL,),
+            f"refuse_{place}", (place,), ("refused",), _("Refuse the application"), clears=("*",), asks=(REFUSAL,),
             paper="refusal", serious=True,
         )  # fmt: skip
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from minhu.methods.composing import (
     Change,
@@ -23,8 +23,8 @@ from minhu.services.bridge.definitions import Solved, Whole
 from minhu.services.bridge.pages.words import FORMS, STEPS, WHYS
 
 COUNTS = {
-    "steps": gettext_lazy("Steps"),
-    "papers": gettext_lazy("Papers"),
+    "steps": pgettext_lazy("guide", "Steps"),
+    "papers": pgettext_lazy("guide", "Papers"),
     "visits": gettext_lazy("Visits"),
     "fields": gettext_lazy("Fields"),
 }

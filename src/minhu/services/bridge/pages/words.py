@@ -22,10 +22,10 @@ FORMS: dict[str, Promise] = {
     Form.DATA: _("data"),
 }
 TYPES: dict[str, Promise] = {
-    FieldType.TEXT: _("text"),
+    FieldType.TEXT: pgettext_lazy("field", "text"),
     FieldType.CHOICE: _("choice"),
     FieldType.WHOLE: _("whole number"),
-    FieldType.NUMBER: _("number"),
+    FieldType.NUMBER: pgettext_lazy("field", "number"),
     FieldType.DATE: _("date"),
     FieldType.YES_NO: _("yes or no"),
 }
