@@ -61,7 +61,7 @@ def test_the_record_holds_digests_and_no_word_of_the_text():
         "请给张某某回电 13800000000，楼道灯坏了", contact={"phone": "13800000000"}, address="192.0.2.7"
     )
     voice = heard.voice
-    entry = Entry.objects.get(book=voice.book)
+    entry = Entry.objects.get(book=voice.book, deed="voices.hear")
     row = voice.personal.get()
     assert entry.deed == "voices.hear"
     assert entry.payload == {

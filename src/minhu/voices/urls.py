@@ -2,8 +2,19 @@
 
 from django.urls import path
 
-from minhu.voices.public import following, saying
-from minhu.voices.views import importing, inbox, moderating, occasions
+from minhu.voices.public import following, open311, saying
+from minhu.voices.views import (
+    answering,
+    candidates,
+    groups,
+    groups_inbox,
+    hot,
+    importing,
+    inbox,
+    links,
+    moderating,
+    occasions,
+)
 
 app_name = "voices"
 urlpatterns = [
@@ -26,6 +37,31 @@ urlpatterns = [
     path("checks/<int:pk>/", moderating.check, name="check"),
     path("requests/", moderating.requests, name="requests"),
     path("requests/<int:pk>/", moderating.answer, name="answer"),
+    path("groups/", groups_inbox.groups, name="groups"),
+    path("groups/assign/", answering.assign_groups, name="assign_groups"),
+    path("groups/<int:pk>/", groups.page, name="group"),
+    path("groups/<int:pk>/split/", groups.split, name="group_split"),
+    path("groups/<int:pk>/merge/", groups.merge, name="group_merge"),
+    path("groups/<int:pk>/part/", groups.part, name="group_part"),
+    path("groups/<int:pk>/retitle/", groups.retitle, name="group_retitle"),
+    path("groups/<int:pk>/sort/<str:what>/", groups.sort, name="group_sort"),
+    path("groups/<int:pk>/assign/", answering.assign, name="assign"),
+    path("groups/<int:pk>/answer/", answering.answer, name="group_answer"),
+    path("groups/<int:pk>/answer/check/", answering.answer_check, name="answer_check"),
+    path("groups/<int:pk>/again/", answering.again, name="group_again"),
+    path("groups/<int:pk>/reforms/", links.suggest, name="link_suggest"),
+    path("groups/<int:pk>/reforms/confirm/", links.confirm, name="link_confirm"),
+    path("groups/<int:pk>/reforms/refuse/", links.refuse, name="link_refuse"),
+    path("replies/<int:pk>/check/", answering.check_reply, name="check_reply"),
+    path("hot/", hot.hot, name="hot"),
+    path("hot/<int:pk>/", hot.hot_issue, name="hot_issue"),
+    path("map/", hot.street_map, name="map"),
+    path("small-cuts/", candidates.candidates, name="candidates"),
+    path("small-cuts/new/", candidates.propose, name="propose_cut"),
+    path("small-cuts/<int:pk>/", candidates.candidate, name="candidate"),
+    path("small-cuts/<int:pk>/link/", candidates.link, name="cut_link"),
+    path("small-cuts/<int:pk>/start/", candidates.start, name="cut_start"),
+    path("small-cuts/<int:pk>/refuse/", candidates.refuse, name="cut_refuse"),
     path("say/", saying.say, name="say"),
     path("say/similar/", saying.similar, name="similar"),
     path("follow/", following.follow, name="follow"),
@@ -36,4 +72,10 @@ urlpatterns = [
     path("follow/mine/data/", following.data, name="mine_data"),
     path("follow/mine/rate/", following.rate, name="mine_rate"),
     path("follow/leave/", following.leave, name="leave"),
+    path("open311/discovery.<str:form>", open311.discovery, name="open311_discovery"),
+    path("open311/v2/services.<str:form>", open311.services, name="open311_services"),
+    path("open311/v2/services/<str:code>.<str:form>", open311.service, name="open311_service"),
+    path("open311/v2/requests.<str:form>", open311.requests, name="open311_requests"),
+    path("open311/v2/requests/<str:number>.<str:form>", open311.one_request, name="open311_request"),
+    path("open311/v2/tokens/<str:token>.<str:form>", open311.token, name="open311_token"),
 ]

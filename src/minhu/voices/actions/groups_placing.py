@@ -21,6 +21,8 @@ MOST = 2000
 
 def place_heard(*, voices: Sequence[Voice], at: datetime) -> list[Group]:
     """Place voices that were just heard in the groups of their likes."""
+    if not voices:
+        return []
     near = likes_of([(voice.pk, voice.masked) for voice in voices])
     placings = [Placing(voice, [(one.voice, one.alike) for one in near[voice.pk]]) for voice in voices]
     return place_voices(placings=placings, at=at)

@@ -15,6 +15,7 @@ from minhu.people.models import Organisation
 from minhu.trail.actions import record_many
 from minhu.trail.models import ref
 from minhu.trail.states import SYSTEM, Actor, Deed
+from minhu.voices.actions.groups_placing import place_heard
 from minhu.voices.actions.knocking import salt_of
 from minhu.voices.bridge.cleaning import Cleaned, cleaned, masked_line, plain
 from minhu.voices.bridge.keeping import keep_until
@@ -22,9 +23,11 @@ from minhu.voices.bridge.tokens import code_digest, contact_key, new_code, new_s
 from minhu.voices.models import Counter, Moderation, Voice, VoicePersonal
 from minhu.voices.queries.desks import sorting_desk, units
 from minhu.voices.queries.limits import Limits, day_of, limits_on
-from minhu.voices.states.hearing import Contact, Draft, Held, State, Verdict, VoiceRefused
+from minhu.voices.states.hearing import LIVE, Contact, Draft, Held, State, Verdict, VoiceRefused
 
 BATCH = 500
+PLACED_AT_ONCE = 200
+"""Of more at once the worker makes groups, so that no table waits for that."""
 WEEK = timedelta(days=7)
 CONTACT_LONGEST = 200
 PURPOSES: dict[str, Any] = {
@@ -98,6 +101,8 @@ def hear_many(
         VoicePersonal.objects.bulk_create([one for values in personal for one in values], batch_size=BATCH)
         hold(voices, texts, at)
         record_many(deed_of(*row, work) for row in zip(drafts, voices, personal, strict=True))
+    if len(voices) <= PLACED_AT_ONCE:
+        place_heard(voices=[voice for voice in voices if voice.state in LIVE], at=at)
     return voices
 
 

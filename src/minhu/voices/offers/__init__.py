@@ -1,10 +1,14 @@
 """What the room voices offers to those who do not know it."""
 
-from minhu.voices.offers import hearing
+from minhu.voices.offers import groups, hearing
 
-NAV = hearing.NAV
+NAV = groups.NAV
 PUBLIC = hearing.PUBLIC
-DUTIES = [*hearing.DUTIES]
-FIND = [*hearing.FIND]
-THINGS = [*hearing.THINGS]
-DEEDS = [*hearing.DEEDS]
+DUTIES = [*hearing.DUTIES, *groups.DUTIES]
+FIND = [*hearing.FIND, *groups.FIND]
+THINGS = [*hearing.THINGS, *groups.THINGS]
+DEEDS = [*hearing.DEEDS, *groups.DEEDS]
+PANELS = groups.PANELS
+FIGURES = groups.FIGURES
+OPENINGS = groups.OPENINGS
+EDGES = groups.EDGES

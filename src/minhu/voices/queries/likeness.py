@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 
-from minhu.voices.models import Voice
+from minhu.voices.models import Membership, Voice
 
 
 def texts_after(pk: int) -> Iterator[tuple[int, str]]:
@@ -25,5 +25,10 @@ def sameness_of_voice(pk: int) -> str:
 
 def unplaced(most: int) -> list[Voice]:
     """Live voices that are in no group yet, the oldest first."""
-    rows = Voice.objects.live().exclude(memberships__until=None, memberships__isnull=False)
-    return list(rows.order_by("pk")[:most])
+    placed = Membership.objects.filter(voice=OuterRef("pk"), until=None)
+    return list(Voice.objects.live().filter(~Exists(placed)).order_by("pk")[:most])
+
+
+def has_voices() -> bool:
+    """Whether anything was said at all."""
+    return Voice.objects.exists()

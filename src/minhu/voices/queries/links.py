@@ -128,3 +128,8 @@ def linked_rows() -> Iterable[tuple[int, int, datetime]]:
 def suggestions_waiting() -> int:
     """Links nobody has decided on."""
     return ReformLink.objects.filter(state=LinkState.SUGGESTED, group__size__gt=0).count()
+
+
+def living_reforms() -> list[Reform]:
+    """Reforms that go on, to choose from."""
+    return list(Reform.objects.exclude(state__in=DEAD).order_by("code").only("code", "name"))

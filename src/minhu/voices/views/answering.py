@@ -20,10 +20,12 @@ from minhu.packs.kinds import FieldSpec
 from minhu.people.gate import Request, allow
 from minhu.people.rules import Refused
 from minhu.voices.actions.answering import Assignment, answer_group, assign_group, assign_many
+from minhu.voices.actions.answering_again import answer_as_before, group_of, publish_reply
 from minhu.voices.bridge.answering import answering_steps
 from minhu.voices.bridge.checks import of_reply
-from minhu.voices.forms.answering import VALUE, AssignForm, ManyForm, ValuesForm
-from minhu.voices.models import Group, VoiceCase
+from minhu.voices.bridge.masking import masked
+from minhu.voices.forms.answering import VALUE, AssignForm, CheckForm, ManyForm, ValuesForm
+from minhu.voices.models import Group, Reply, VoiceCase
 from minhu.voices.queries.groups import known_values
 from minhu.voices.states.hearing import KIND, VoiceRefused
 from minhu.voices.views.groups import group_or_404, require_desk
@@ -163,3 +165,39 @@ def answer_check(request: Request, pk: int) -> HttpResponse:
     group, text = group_or_404(pk), request.POST.get(VALUE + "answer", "")[:20_000]
     context = {"missing": of_reply(group.title, text) if text.strip() else (), "text": text.strip()}
     return render(request, "voices/_checklist.html", context)
+
+
+@allow("assign_voices")
+@require_POST
+def again(request: Request, pk: int) -> HttpResponse:
+    """Send the answer of a group to those who said the same since."""
+    require_desk(request, "assign_voices")
+    group = group_or_404(pk)
+    try:
+        sent = answer_as_before(by=request.reader.actor, group=group, at=timezone.now())
+    except VoiceRefused as refused:
+        messages.error(request, refused.words)
+    else:
+        words = ngettext("%(n)d author got the same answer.", "%(n)d authors got the same answer.", sent)
+        messages.success(request, words % {"n": sent})
+    return redirect(group)
+
+
+@allow("check_replies")
+def check_reply(request: Request, pk: int) -> HttpResponse:
+    """An answer is looked at by somebody who did not write it, before everybody may read it."""
+    require_desk(request, "check_replies")
+    reply = get_object_or_404(Reply.objects.select_related("voice", "case"), pk=pk)
+    group = group_of(reply)
+    form = CheckForm(request.POST or None, initial={"public_text": masked(reply.text)})
+    if request.method == "POST" and form.is_valid():
+        text, by = form.cleaned_data["public_text"], request.reader.actor
+        try:
+            publish_reply(by=by, reply=reply, public_text=text, at=timezone.now())
+        except VoiceRefused as refused:
+            form.refuse(refused)
+        else:
+            messages.success(request, _("Checked: everybody may read it."))
+            return redirect(group)
+    context = {"reply": reply, "group": group, "form": form}
+    return render(request, "voices/check_reply.html", context)

@@ -27,6 +27,7 @@ from minhu.voices.queries import groups as reading
 from minhu.voices.queries.desks import sorting_desk
 from minhu.voices.queries.groups_choices import domain_choices
 from minhu.voices.queries.groups_inbox import is_desk, rows_of
+from minhu.voices.queries.links import links_of, living_reforms
 from minhu.voices.states.hearing import VoiceRefused
 
 ROWS = 30
@@ -61,6 +62,7 @@ def context_of(request: Request, group: Group) -> dict[str, Any]:
     sees_case = bool(group.case and may_see(request.reader, group.case))
     is_open = bool(group.case and group.case.is_open)
     may_group = request.reader.may("group_voices", organisation=sorting_desk())
+    may_link = group.is_standing and request.reader.may("link_reform")
     return {
         "group": group, "row": row, "day": day, "streets": row.streets,
         "members": Paginator(seen, ROWS).get_page(request.GET.get("page")),
@@ -77,6 +79,10 @@ def context_of(request: Request, group: Group) -> dict[str, Any]:
         "may_assign": group.is_standing and not is_open
         and request.reader.may("assign_voices", organisation=sorting_desk()),
         "may_again": bool(group.unanswered and not is_open and is_desk(request.reader)),
+        "may_check": request.reader.may("check_replies", organisation=sorting_desk()),
+        "may_cut": group.is_standing and request.reader.may_somewhere("propose_small_cut"),
+        "may_link": may_link, "links": links_of(group), "cuts": list(group.candidates.all()),
+        "reforms": living_reforms() if may_link else [],
     }  # fmt: skip
 
 

@@ -13,11 +13,17 @@ from django.utils import timezone
 from minhu.cases.tasks import one_round
 from minhu.site.digest.sending import send_digests
 from minhu.site.worker.loop import GoesOn, Worker
+from minhu.voices import tasks as voices_tasks
 
 
 def cases(at: datetime, goes_on: GoesOn) -> Mapping[str, int]:
     """Timers and effects of cases."""
     return asdict(one_round(at=at, goes_on=goes_on))
+
+
+def voices(at: datetime, goes_on: GoesOn) -> Mapping[str, int]:
+    """What was heard is placed, answers go to their authors, once a day the hot list."""
+    return voices_tasks.one_round(at=at, goes_on=goes_on)
 
 
 def digests(at: datetime, goes_on: GoesOn) -> Mapping[str, int]:
@@ -50,7 +56,7 @@ class Command(BaseCommand):
         parser.add_argument("--parent", type=int, default=0, metavar="PID", help="end when this process has")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        worker = Worker((cases, digests), self.say, options["every"], options["parent"])
+        worker = Worker((cases, voices, digests), self.say, options["every"], options["parent"])
         worker.talks = options["once"] or options["verbosity"] > 1
         if not options["once"]:
             worker.run()

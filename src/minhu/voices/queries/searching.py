@@ -1,0 +1,55 @@
+"""Voices and groups a search found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from minhu.voices.models import Group, Membership, Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """Something like what somebody is writing: masked, with how many say it and what became of it."""
+
+    number: str
+    title: str
+    excerpt: str
+    size: int
+    group: Group
+
+
+def voices_holding(text: str, most: int) -> list[int]:
+    """Voices that hold every word, the latest first: the way without an index."""
+    rows = Voice.objects.live()
+    for word in text.split():
+        rows = rows.filter(Q(masked__icontains=word) | Q(title__icontains=word) | Q(number__iexact=word))
+    return list(rows.order_by("-pk").values_list("pk", flat=True)[:most])
+
+
+def groups_of_voices(voices: Sequence[int]) -> list[int]:
+    """The groups of some voices, in the order of the first voice of each."""
+    rows = Membership.objects.filter(voice__in=voices, until=None).values_list("voice", "group")
+    group_of = dict(rows)
+    return list(dict.fromkeys(group_of[voice] for voice in voices if voice in group_of))
+
+
+def similar_rows(voices: Sequence[int], most: int) -> list[Similar]:
+    """Live voices by their groups: one line a group, in the order given."""
+    rows = {
+        row.voice_id: row
+        for row in Membership.objects.filter(voice__in=voices, until=None).select_related(
+            "voice", "group__case"
+        )
+    }
+    live = set(Voice.objects.live().filter(pk__in=voices).values_list("pk", flat=True))
+    found: dict[int, Similar] = {}
+    for pk in voices:
+        row = rows.get(pk)
+        if row is None or pk not in live or row.group_id in found or len(found) >= most:
+            continue
+        voice = row.voice
+        found[row.group_id] = Similar(
+            voice.number, row.group.title, voice.masked[:120], row.group.size, row.group
+        )
+    return list(found.values())
