@@ -1,6 +1,7 @@
 """Item guides and one-things: into the compiler, into JSON and back, under a schema, in every situation."""
 
 import json
+import re
 import tomllib
 from dataclasses import replace
 from datetime import date
@@ -17,7 +18,10 @@ from minhu.methods.composing import FieldType, Form, StepKind, Waiver
 from minhu.packs import PackError
 from minhu.packs.guides import (
     BasisSpec,
+    BearerSpec,
     BoundsSpec,
+    ConsentSpec,
+    CountSpec,
     Definition,
     ElementSpec,
     ItemField,
@@ -25,9 +29,12 @@ from minhu.packs.guides import (
     ItemRequirement,
     ItemSpec,
     ItemStep,
+    MaterialSpec,
     MergeSpec,
     QuestionSpec,
+    RateSpec,
     Stage,
+    ThingSpec,
     WhenSpec,
     bundle_of,
     digest_of,
@@ -37,9 +44,11 @@ from minhu.packs.guides import (
     to_plain,
 )
 from minhu.packs.guides.schema import schema, written
+from minhu.packs.shapes import shapes_of
 from tests.packs.guides import FILES, PACKS, defined, kerb
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
+REFERENCE = (DOCS / "reference" / "item-guides.md").read_text(encoding="utf-8")
 CODES = st.from_regex(r"[a-z][a-z0-9_-]{0,8}", fullmatch=True)
 WORDS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P")), min_size=1, max_size=12)
 NUMBERS = st.none() | st.decimals(-1000, 1000, places=2)
@@ -202,3 +211,42 @@ def test_the_schema_refuses_what_the_reader_does(slip: object) -> None:
 
 def test_the_schema_has_every_key_of_the_files() -> None:
     assert set(schema()["properties"]) == {name.removesuffix("s.toml") for name in FILES}
+
+
+# -- the reference ----------------------------------------------------------------------------------------
+PARTS = (
+    ("bearer", BearerSpec), ("element", ElementSpec), ("material", MaterialSpec), ("item", ItemSpec),
+    ("basis", BasisSpec), ("field", ItemField), ("requirement", ItemRequirement), ("step", ItemStep),
+    ("output", ItemOutput), ("thing", ThingSpec),
+)  # fmt: skip
+LINES = (
+    ("question", QuestionSpec), ("when", WhenSpec), ("rate", RateSpec), ("merge", MergeSpec),
+    ("consent", ConsentSpec), ("count", CountSpec),
+)  # fmt: skip
+NESTED: dict[type, set[str]] = {
+    ItemSpec: {"field", "requirement", "step", "output"},
+    ThingSpec: {name for name, _ in LINES},
+}
+"""Keys that are told under a heading or in a line of their own."""
+
+
+def told(text: str, kind: type) -> list[str]:
+    """The keys a text does not tell, or tells to be needed where they are not (or the other way round)."""
+    shapes = [shape for shape in shapes_of(kind) if shape.key not in NESTED.get(kind, ())]
+    missing = [shape.key for shape in shapes if not re.search(rf"\b{shape.key}\b", text)]
+    bold = set(re.findall(r"\*\*(\w+)\*\*", text))
+    return missing + [shape.key for shape in shapes if (shape.key in bold) is not shape.required]
+
+
+@pytest.mark.parametrize(("heading", "kind"), PARTS, ids=[name for name, _ in PARTS])
+def test_the_reference_tells_every_key(heading: str, kind: type) -> None:
+    found = re.search(rf"^##+ {heading}$(.*?)(?=^##|\Z)", REFERENCE, re.M | re.S)
+    assert found
+    assert told(found[1], kind) == []
+
+
+@pytest.mark.parametrize(("name", "kind"), LINES, ids=[name for name, _ in LINES])
+def test_the_reference_tells_every_key_of_a_line(name: str, kind: type) -> None:
+    found = re.search(rf"^- `\[\[thing\.{name}\]\]`(.*)$", REFERENCE, re.M)
+    assert found
+    assert told(found[1], kind) == []

@@ -15,6 +15,7 @@ Thing = Located[ThingSpec]
 Options = dict[str, tuple[str, ...] | None]
 CHILD = "children's values are asked for; child_data is not said"
 NO_CHILD_CONSENT = "a child's data need a consent of their own"
+NO_ASSESSMENT = "no impact assessment of a child's data is named: nobody may apply before"
 
 
 def check(lens: Lens) -> None:
@@ -124,6 +125,8 @@ def _child(lens: Lens, thing: Thing, joined: list[Located[ItemSpec]]) -> None:
         lens.wrong(thing.at, CHILD, "write child_data = true")
     if thing.item.child_data and not any(one.child for one in thing.item.consent):
         lens.wrong(thing.where("child_data"), NO_CHILD_CONSENT, "write [[thing.consent]] with child = true")
+    if thing.item.child_data and not thing.item.assessment:
+        lens.doubt(thing.where("child_data"), NO_ASSESSMENT, "write assessment = number and day")
     lens.once(thing, ("consent",), [one.code for one in thing.item.consent], "code")
 
 
