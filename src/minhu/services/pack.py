@@ -1,6 +1,6 @@
 """The sections of a pack that the room services reads: dictionaries, item guides, one-things."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from minhu.services.actions.drafts import refresh_draft
 from minhu.services.actions.loading import load_items, load_things, load_words
 from minhu.services.actions.publishing import publish_thing
 from minhu.services.actions.refusals import Refusal
+from minhu.services.bridge.definitions import whole_of
 from minhu.services.models import Thing, ThingVersion
 from minhu.trail.states import Actor
 
@@ -67,3 +68,25 @@ def follow(thing: Thing, version: PackVersion, by: Actor, at: datetime) -> Itera
     except Refusal as refused:
         for words in refused.faults:
             yield f"{thing.code}: {words}"
+
+
+def ask_one_thing(thing: str, answers: Mapping[str, str] | None = None) -> dict[str, object]:
+    """What a one-thing comes to in a situation: items, fields, papers, visits, steps, days, promises."""
+    version = ThingVersion.objects.filter(thing__code=thing).order_by("-number").first()
+    if version is None:
+        raise LookupError(f"there is no one-thing “{thing}”")
+    solved = whole_of(version).solve(answers or {})
+    proof = solved.solution.proof
+    if proof is None or solved.complaints:
+        raise ValueError(f"{thing} has no proof: {'; '.join(solved.complaints)}")
+    counts = (proof.ledger.fields, proof.ledger.papers, proof.ledger.visits, proof.ledger.steps)
+    return {
+        "items": len(solved.solution.resolved.guides),
+        "days": proof.makespan,
+        "one_after_another": proof.ledger.serial_days,
+        "promises": proof.promises,
+        **{one.name: [one.before, one.after] for one in counts},
+    }
+
+
+QUESTIONS: Mapping[str, Callable[..., dict[str, object]]] = {"one_thing": ask_one_thing}
