@@ -19,6 +19,8 @@ LIMITS = {
     "voices.per_address_day": (8, "count"),
     "voices.copies_before_held": (4, "count"),
     "voices.own_copies_before_held": (2, "count"),
+    "voices.public_least": (5, "count"),
+    "voices.reopen_most": (1, "count"),
 }
 LAMP = Draft("文教街道一号桥下的路灯坏了半个月，晚上接孩子看不清台阶，请尽快修。", place_words="一号桥下")
 

@@ -79,16 +79,22 @@ def read_table(data: bytes, shape: Shape) -> Table:
     bad = {problem.row for problem in sheet.problems}
     drafts, problems = [], list(sheet.problems)
     for row in sheet.rows:
-        if row.number in bad:
-            continue
         draft = draft_of(row)
-        try:
-            cleaned(draft.text, draft.title)
-        except VoiceRefused:
-            problems.append(says_nothing(sheet, shape, row))
-        else:
+        if not says_something(draft):
+            if draft.text:
+                problems.append(says_nothing(sheet, shape, row))
+        elif row.number not in bad:
             drafts.append(draft)
     return Table(replace(sheet, problems=tuple(problems)), shape, tuple(drafts))
+
+
+def says_something(draft: Draft) -> bool:
+    """Whether a text holds words and fits."""
+    try:
+        cleaned(draft.text, draft.title)
+    except VoiceRefused:
+        return False
+    return True
 
 
 def says_nothing(sheet: Sheet, shape: Shape, row: Row) -> CellProblem:
