@@ -16,7 +16,7 @@ from minhu.services.actions.refusals import Refusal
 from minhu.services.models import Course, ThingVersion
 from minhu.services.queries.courses import NoCourse, course_for
 from minhu.services.states import VersionState
-from minhu.services.states.applying import MENDS, WITHDRAWS, shares
+from minhu.services.states.applying import MENDS, WITHDRAWS, brings, shares
 from minhu.trail.models import Entry
 from minhu.trail.states import Actor
 from tests.factories.services import (
@@ -80,7 +80,9 @@ def test_a_case_goes_through_all_departments_at_once_and_is_rated() -> None:
     case = Case.objects.get(number=number)
     here = set(case.steps.filter(state="open").values_list("node", flat=True))
     waits = {"share_" + shares(i, r, "title_deed")[-8:] for i, r in (("shop", "r2"), ("sign", "r1"))}
+    waits |= {"later_" + brings("food", "r3")[-8:]}
     assert here == {"going", "completeness", "food__accept", *waits}
+    does(number, brings("food", "r3"))
     does(number, shares("shop", "r2", "title_deed"))
     does(number, shares("sign", "r1", "title_deed"))
     desks = case.steps.filter(state="open", role__gt="").values_list("organisation__code", "node")

@@ -124,13 +124,18 @@ def wants_of(definition: Definition, solution: composing.Solution) -> tuple[Want
         for each in choice.papers:
             way = WAYS[each.way]
             want = wanted(materials[each.paper.material], each.paper.form.value, way, ref)
-            want = replace(want, askers=(asker,), may_be_later=choice.deferred,
+            want = replace(want, askers=(asker,), may_be_later=may_wait(choice, need, way),
                            later_days=begins.get((item.code, need.deferred_to), 0),
                            validity_days=each.paper.validity_days)  # fmt: skip
             # Shared once, in whatever form it was asked for.
             key = (way, each.paper.material, "" if way is PaperWay.SHARE else each.paper.form.value)
             found[key] = joined(found.get(key), want)
     return tuple(found.values())
+
+
+def may_wait(choice: composing.Choice, need: ItemRequirement, way: PaperWay) -> bool:
+    """Whether a paper may be brought later (容缺): the guide says so, and the applicant brings it."""
+    return choice.deferred or (need.waiver is composing.Waiver.DEFER and way is PaperWay.UPLOAD)
 
 
 def wanted(material: MaterialSpec, form: str, way: PaperWay, ref: tuple[str, str]) -> Want:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from minhu.methods import composing
-from minhu.methods.composing import NodeKind, StepKind
+from minhu.methods.composing import NodeKind, Ref, StepKind, Waiver
+from minhu.methods.composing.emitting import Node
 from minhu.services.bridge.codes import place_of, ref_of
 from minhu.services.bridge.definitions import Solved, Whole
 from minhu.services.states.applying import mark_of
@@ -30,12 +31,32 @@ class Naming:
     units: Mapping[str, str]
 
 
+def with_later(net: composing.Net, solved: Solved) -> composing.Net:
+    """A paper that may be brought later (容缺) has a place to wait for it, whatever the plan chose.
+
+    The plan never puts off what can be brought at once; the applicant may. Brought at once, it waits not.
+    """
+    guides, proof = solved.solution.resolved.guides, solved.solution.proof
+    needs = {Ref(guide.item, need.id): need for guide in guides for need in guide.requirements}
+    nodes, arcs = list(net.nodes), set(net.arcs)
+    steps = {node.id for node in net.nodes if node.kind is NodeKind.STEP}
+    for choice in proof.plan.choices if proof else ():
+        ref, need = choice.requirement, needs[choice.requirement]
+        due = str(Ref(ref.item, need.deferred_to))
+        if need.waiver is Waiver.DEFER and choice.uploads and not choice.deferred and due in steps:
+            node = Node(f"later:{ref}", NodeKind.LATER_PAPER, need.id, clause=need.clause)
+            nodes.insert(-1, node)
+            arcs |= {("start", node.id), (node.id, due)}
+            arcs -= {("start", due)}
+    return composing.Net(tuple(nodes), tuple(sorted(arcs)), net.timers)
+
+
 class Outline:
     """The compiled net of a situation, with the words and codes of its nodes."""
 
     def __init__(self, whole: Whole, solved: Solved, naming: Naming) -> None:
         self.whole, self.solved, self.naming = whole, solved, naming
-        self.net = composing.net_of(whole.bundle, solved.solution)
+        self.net = with_later(composing.net_of(whole.bundle, solved.solution), solved)
         self.nodes = {node.id: node for node in self.net.nodes}
         self.steps = {
             f"{item.code}/{step.id}": (item.code, step) for item in whole.items.values() for step in item.step
