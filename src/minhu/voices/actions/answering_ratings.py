@@ -77,6 +77,10 @@ def send_back(row: Reply, at: datetime) -> Case | None:
 
     None where that was done as often as it may be: the unit that calls back then tells what remains.
     """
+    if row.case is None:
+        # What was said to a call has no case: its office answers again on the page of the call.
+        waits_again(row)
+        return None
     group = standing(group_of(row))
     group = locked([group.pk])[group.pk]
     for case in (row.case, group.case):
@@ -85,7 +89,7 @@ def send_back(row: Reply, at: datetime) -> Case | None:
     if VoiceCase.objects.filter(group=group).count() > reopen_most(at):
         return None
     waits_again(row)
-    return open_again(row, row.case, group, at) if row.case else None
+    return open_again(row, row.case, group, at)
 
 
 def group_of(row: Reply) -> Group:

@@ -15,12 +15,14 @@ from minhu.voices.bridge.likeness import copies, likes_of, rebuild
 from minhu.voices.models import Group, Membership, Voice
 from minhu.voices.queries.likeness import unplaced
 from minhu.voices.states.groups import GroupState, Left, Placed
+from minhu.voices.states.hearing import Channel
 
 MOST = 2000
 
 
 def place_heard(*, voices: Sequence[Voice], at: datetime) -> list[Group]:
-    """Place voices that were just heard in the groups of their likes."""
+    """Place voices that were just heard in the groups of their likes; comments to a call stay by it."""
+    voices = [voice for voice in voices if voice.channel != Channel.CALL]
     if not voices:
         return []
     near = likes_of([(voice.pk, voice.masked) for voice in voices])

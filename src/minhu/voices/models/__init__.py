@@ -1,5 +1,6 @@
 """The rows of the room voices."""
 
+from minhu.voices.models.calls import Call, CallArticle, Comment
 from minhu.voices.models.groups import Group, HotIssue, HotRun, Membership, Sorting
 from minhu.voices.models.links import Candidate, ReformLink, Reply, VoiceCase
 from minhu.voices.models.occasions import Occasion
@@ -15,7 +16,10 @@ from minhu.voices.models.personal import (
 from minhu.voices.models.voices import Counter, Voice
 
 __all__ = [
+    "Call",
+    "CallArticle",
     "Candidate",
+    "Comment",
     "Counter",
     "DataRequest",
     "Group",

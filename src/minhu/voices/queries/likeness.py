@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Exists, Max, OuterRef
 
 from minhu.voices.models import Membership, Voice
+from minhu.voices.states.hearing import Channel
 
 
 def texts_after(pk: int) -> Iterator[tuple[int, str]]:
@@ -24,9 +25,11 @@ def sameness_of_voice(pk: int) -> str:
 
 
 def unplaced(most: int) -> list[Voice]:
-    """Live voices that are in no group yet, the oldest first."""
+    """Live voices that are in no group yet, the oldest first; comments to a call are answered there."""
     placed = Membership.objects.filter(voice=OuterRef("pk"), until=None)
-    return list(Voice.objects.live().filter(~Exists(placed)).order_by("pk")[:most])
+    return list(
+        Voice.objects.live().filter(~Exists(placed)).exclude(channel=Channel.CALL).order_by("pk")[:most]
+    )
 
 
 def has_voices() -> bool:

@@ -20,6 +20,7 @@ class Channel(TextChoices):
     PETITION = "petition", _("Petition")
     DEPUTY = "deputy", _("Motion of a deputy")
     PROGRAM = "program", _("Another system")
+    CALL = "call", _("Call for suggestions")
 
 
 class State(TextChoices):
