@@ -100,6 +100,14 @@ def test_the_same_sending_twice_is_one_voice():
     assert Voice.objects.count() == 1
 
 
+def test_a_number_from_elsewhere_is_heard_once():
+    first = said(outside_number="G7", channel="letter").voice
+    with pytest.raises(VoiceRefused) as refused:
+        said("别的内容来了", outside_number="G7", channel="letter")
+    assert (refused.value.field, first.number in refused.value.words) == ("outside_number", True)
+    assert said("别的内容来了", outside_number="G7", channel="petition").voice.pk != first.pk
+
+
 @pytest.mark.parametrize("text", ["", "   \n ", "😀", "\u200b\u200b", "。！？", "a"])
 def test_what_says_nothing_is_refused_with_a_word_how_to_mend_it(text):
     with pytest.raises(VoiceRefused) as refused:

@@ -1,4 +1,4 @@
-"""One round of the worker for voices: place, answer, tell by mail; once a day the hot list and the links."""
+"""One round of the worker for voices: place, answer, tell by mail, erase in time; once a day the hot list."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -7,6 +7,7 @@ from minhu.rulebook.queries import Missing
 from minhu.voices.actions.answering import send_answers
 from minhu.voices.actions.answering_again import mail_answers
 from minhu.voices.actions.answering_ratings import take_links
+from minhu.voices.actions.erasing import erase_expired
 from minhu.voices.actions.groups_placing import place_waiting
 from minhu.voices.actions.hot import made_today, make_hot_list
 from minhu.voices.queries.likeness import has_voices
@@ -26,6 +27,7 @@ def one_round(*, at: datetime, goes_on: Callable[[], bool] = always) -> Mapping[
         "links": lambda: take_links(at=at),
         "mails_to_authors": lambda: mail_answers(at=at),
         "hot_lists": lambda: hot_list_of_the_day(at),
+        "erased": lambda: erase_expired(at=at),
     }
     for name, piece in pieces.items():
         if not goes_on():

@@ -75,6 +75,11 @@ def hear(*, by: Actor | None, draft: Draft, at: datetime) -> Heard:
     """
     if draft.submit_key and (known := Voice.objects.filter(submit_key=draft.submit_key).first()):
         return Heard(known, "", again=True)
+    elsewhere = {"channel": draft.channel, "outside_number": draft.outside_number}
+    if draft.outside_number and (known := Voice.objects.filter(**elsewhere).first()):
+        words = _("The number %(number)s is in already, as %(voice)s.")
+        said = {"number": draft.outside_number, "voice": known.number}
+        raise VoiceRefused(words % said, "outside_number", "state")
     code = new_code()
     voices = hear_many(by=by, drafts=[draft], at=at, codes=[code])
     return Heard(voices[0], code)

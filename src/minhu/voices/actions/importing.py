@@ -45,7 +45,7 @@ def known_numbers(channel: str, numbers: Sequence[str]) -> set[str]:
     return found
 
 
-def import_voices(*, by: Actor, ready: Ready, at: datetime, incoming: int | None = None) -> list[Voice]:
+def import_voices(*, by: Actor, ready: Ready, at: datetime, incoming: int = 0) -> list[Voice]:
     """Bring in what is new, all or none; what somebody brought in meanwhile is left as it is."""
     with transaction.atomic():
         # One table at a time: the second finds the numbers of the first.

@@ -1,6 +1,7 @@
 """Counting knocks of an address: only a salted digest, only as long as the window lasts."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -35,7 +36,7 @@ def knock(*, address: str, what: str, at: datetime) -> None:
     second = int(at.timestamp())
     digest = salted(salt_of("address", at), f"{what}:{address}")
     for name, length, most in ((f"{what}.hour", HOUR, limits.hour), (f"{what}.day", DAY, limits.day)):
-        key = {"what": name, "digest": digest, "window": second // length * length}
+        key: dict[str, Any] = {"what": name, "digest": digest, "window": second // length * length}
         Knock.objects.get_or_create(**key)
         # Counting where the row stands: two who knock at once are two.
         if not Knock.objects.filter(**key, count__lt=most).update(count=F("count") + 1):

@@ -88,11 +88,11 @@ def hear_voice(request: Call, body: VoiceAsked) -> dict[str, str]:
     """Take in what somebody said; the unit of the token keeps it."""
     reader = request.reader
     require(reader, "hear_voice", organisations=(reader.organisation,))
-    said = {name: value or "" for name, value in body.model_dump().items()}
-    contact = {name: said.pop(name) for name in ("name", "phone", "mail")}
+    contact = {name: getattr(body, name) for name in ("name", "phone", "mail")}
     draft = Draft(
-        **said | {"said_on": body.said_on, "may_publish": body.may_publish},
-        contact=contact, keeper=reader.organisation, typed=0,
+        body.text, body.channel, body.title, body.said_on, body.sort or "", body.identity or "",
+        place=body.place, place_words=body.place_words, contact=contact, keeper=reader.organisation,
+        may_publish=body.may_publish, outside_number=body.outside_number, typed=0,
     )  # fmt: skip
     heard = hear(by=reader.actor, draft=draft, at=timezone.now())
     return {"number": heard.voice.number, "state": heard.voice.state, "follow_code": heard.follow_code}

@@ -112,7 +112,8 @@ def as_xml(root: str, item: str, rows: Iterable[Mapping[str, Any]]) -> bytes:
     top = Element(root)
     for row in rows:
         fill(SubElement(top, item) if item else top, row)
-    return tostring(top, encoding="utf-8", xml_declaration=True)
+    written: bytes = tostring(top, encoding="utf-8", xml_declaration=True)
+    return written
 
 
 def fill(node: Element, row: Mapping[str, Any]) -> None:

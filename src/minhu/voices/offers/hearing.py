@@ -71,7 +71,7 @@ def occasion_links(keys: Collection[str]) -> dict[str, Named]:
 def table_links(keys: Collection[str]) -> dict[str, Named]:
     """Tables that were brought in, by their channel."""
     rows = Counter.objects.filter(pk__in=keys, name__startswith="import:").values_list("pk", "name")
-    found = {}
+    found: dict[str, Named] = {}
     for pk, name in rows:
         channel = name.removeprefix("import:")
         words = _("tables of %s") % Channel(channel).label

@@ -117,5 +117,5 @@ def publications(reader: Reader) -> QuerySet[Publication]:
 def waiting(reader: Reader) -> Waiting:
     """How much waits for this reader."""
     held = moderated(reader, "moderate_voice").filter(state=State.HELD)
-    checks = publications(reader).exclude(asked_user=reader.user.pk)
+    checks = publications(reader).exclude(asked_user=reader.user.pk or 0)
     return Waiting(held.count(), data_requests(reader).count(), checks.count())
