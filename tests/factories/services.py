@@ -94,9 +94,10 @@ FOOD = ItemSpec(
     requirement=(
         ItemRequirement("r1", "accept", (("identity",),), "身份证明", clause="办法 第十三条"),
         ItemRequirement("r2", "decide", (("licence",),), "主体资格", clause="办法 第十四条"),
-        ItemRequirement("r3", "inspect", (("layout",),), "布局图", waiver=Waiver.DEFER, deferred_to="decide",
-                        clause="办法 第十五条"),
-        ItemRequirement("r4", "decide", (("health",),), "健康证明", waiver=Waiver.COMMIT, clause="办法 第十六条"),
+        ItemRequirement("r3", "inspect", (("layout",),), "布局图", waiver=Waiver.DEFER,
+                        deferred_to="decide", clause="办法 第十五条"),
+        ItemRequirement("r4", "decide", (("health",),), "健康证明", waiver=Waiver.COMMIT,
+                        clause="办法 第十六条"),
     ),
     step=(
         step("accept", StepKind.ACCEPT, "受理", 1),
@@ -108,7 +109,10 @@ FOOD = ItemSpec(
 SIGN = ItemSpec(
     "sign", "户外招牌设置", "zhifa", "行政许可", "1", (BasisSpec("市容条例", "第二十条", "local"),),
     condition="sign = 有",
-    field=(ItemField("owner", "name", clause="市容 第二十条"), ItemField("place", "sign_text", clause="市容 第二十一条")),
+    field=(
+        ItemField("owner", "name", clause="市容 第二十条"),
+        ItemField("place", "sign_text", clause="市容 第二十一条"),
+    ),
     requirement=(ItemRequirement("r1", "review", (("title_deed",),), "权属证明", clause="市容 第二十二条"),),
     step=(step("review", StepKind.REVIEW, "审查", 3), step("decide", StepKind.DECIDE, "决定", 2, ["review"])),
 )  # fmt: skip
@@ -116,7 +120,10 @@ OPENING = ThingSpec(
     "canteen", "开办小餐饮", "annual", "enterprise", Stage.START, "shichang", "办照、许可、招牌一次办。",
     ("shop", "food", "sign"),
     promised_days=20,
-    question=(QuestionSpec("sign", "是否设置户外招牌？", ("有", "无")), QuestionSpec("seat", "有无堂食？", ("有", "无"))),
+    question=(
+        QuestionSpec("sign", "是否设置户外招牌？", ("有", "无")),
+        QuestionSpec("seat", "有无堂食？", ("有", "无")),
+    ),
 )  # fmt: skip
 DEPARTMENTS = ("shichang", "weijian", "zhifa")
 

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from minhu.services.public.addresses import APPLYING
-from minhu.services.views import applying, catalogue, deeds, items, things
+from minhu.services.views import applying, catalogue, deeds, incoming, items, things
 
 app_name = "services"
 urlpatterns: list[URLPattern] = [
@@ -22,5 +22,9 @@ urlpatterns: list[URLPattern] = [
     path("things/<str:code>/reform/", deeds.reform, name="send_reform"),
     path("questions/<int:pk>/", deeds.answer, name="answer"),
     path("items/", items.listed, name="items"),
+    path("items/upload/", incoming.upload, name="upload"),
+    path("items/take/", incoming.take, name="take"),
+    path("items/template.xlsx", incoming.template, name="template"),
     path("items/<str:code>/", items.item, name="item"),
+    path("items/<str:code>/guide.xlsx", incoming.template, name="filled"),
 ]

@@ -23,7 +23,9 @@ class CatalogueForm(forms.Form):
     q = forms.CharField(label=_("Words"), required=False, max_length=60)
     tier = forms.ChoiceField(label=_("List"), required=False, choices=[("", _("All lists")), *Tier.choices])
     audience = forms.ChoiceField(
-        label=_("For whom"), required=False, choices=[("", pgettext_lazy("audience", "Everybody")), *Audience.choices]
+        label=_("For whom"),
+        required=False,
+        choices=[("", pgettext_lazy("audience", "Everybody")), *Audience.choices],
     )
 
 
@@ -68,3 +70,13 @@ class ReasonForm(forms.Form):
     """Why a version is withdrawn."""
 
     reason = words(_("Why it is withdrawn"))
+
+
+class GuideForm(forms.Form):
+    """A guide to look at."""
+
+    file = forms.FileField(
+        label=_("Guide of one item"),
+        help_text=_("The workbook (.xlsx) as downloaded here, or TOML (.toml); kept only once you confirm."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.toml"}),
+    )  # fmt: skip

@@ -21,7 +21,9 @@ def listed(request: Request) -> HttpResponse:
     form = ItemsForm(request.GET)
     text = form.cleaned_data["q"] if form.is_valid() else ""
     rows = list(queries.items(text))
-    return render(request, "services/items.html", {"form": form, "rows": rows, "total": len(rows)})
+    may_design = request.reader.may_somewhere("design_thing")
+    context = {"form": form, "rows": rows, "total": len(rows), "may_design": may_design}
+    return render(request, "services/items.html", context)
 
 
 @allow("see_things")

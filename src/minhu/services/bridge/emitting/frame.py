@@ -98,7 +98,9 @@ class Frame(Writing):
         named = dict.fromkeys([self.whole.thing.lead, *(place.role for place in self.places if place.role)])
         found = [RoleSpec(code, self.naming.units.get(code, code), ("lead",), code) for code in named]
         return (
-            (*found, RoleSpec(GOVERNMENT, _("District leader"), ("leader",))) if self.plan.deciding else tuple(found)
+            (*found, RoleSpec(GOVERNMENT, _("District leader"), ("leader",)))
+            if self.plan.deciding
+            else tuple(found)
         )
 
     def pauses(self) -> tuple[PauseSpec, ...]:

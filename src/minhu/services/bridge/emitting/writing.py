@@ -93,9 +93,15 @@ class Writing:
     def refusal(self, place: str) -> StepSpec:
         """A department refuses: the whole ends with its decision."""
         return StepSpec(
-            f"refuse_{place}", (place,), ("refused",), _("Refuse the application"), clears=("*",), asks=(REFUSAL,),
-            paper="refusal", serious=True,
-        )  # fmt: skip
+            f"refuse_{place}",
+            (place,),
+            ("refused",),
+            _("Refuse the application"),
+            clears=("*",),
+            asks=(REFUSAL,),
+            paper="refusal",
+            serious=True,
+        )
 
     def lay_variant(self, node: str, place: str) -> list[str]:
         """Where a step goes on after written notice of uncounted days, or after more time was approved."""

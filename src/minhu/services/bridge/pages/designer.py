@@ -14,6 +14,7 @@ from minhu.methods.composing import (
     Obtained,
     Proof,
     Ref,
+    StepKind,
     Way,
     critical_path,
     reduction,
@@ -45,6 +46,7 @@ class StepRow:
     clause: str
     waits_for: str
     is_critical: bool
+    is_acceptance: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ class Situation:
                     str(label.step), item.name, step.title, str(STEPS[step.kind]),
                     self.unit(step.actor or item.department), label.start, label.end,
                     legal_words(step.legal, step.promised, counted=step.counted), step.clause, waits,
-                    label.step in hard,
+                    label.step in hard, step.kind is StepKind.ACCEPT,
                 )
             )  # fmt: skip
         return rows

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from minhu.methods.composing import NodeKind, critical_path, net_of
+from minhu.methods.composing import NodeKind, StepKind, critical_path, net_of
 from minhu.services.bridge.definitions import Solved, Whole
 
-HEAD, LEFT, RIGHT = 34.0, 132.0, 28.0
-BAR, ROW, PAD = 26.0, 40.0, 10.0
-LEAST_DAY, MOST_DAY, WIDTH = 26.0, 92.0, 900.0
+HEAD, LEFT, RIGHT = 34.0, 238.0, 28.0
+BAR, ROW, PAD, TOP = 26.0, 36.0, 10.0, 24.0
+LEAST_DAY, MOST_DAY, WIDTH = 22.0, 120.0, 1010.0
+ROOM = LEFT - 36
 HALF = 8.0
 SIGN, LETTER = 12.6, 6.8
 
@@ -50,16 +51,17 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A department with its strip."""
+    """A department with its strip, and the items in it, each at its line."""
 
     title: str
     y: float
     high: float
+    items: tuple[tuple[float, str, str], ...]
 
     @property
-    def middle(self) -> float:
+    def baseline(self) -> float:
         """The line its title stands on."""
-        return self.y + self.high / 2 + 4.4
+        return self.y + 21
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,15 @@ def text_width(words: str) -> float:
     return sum(SIGN if ord(sign) > 0x2E7F else LETTER for sign in words)
 
 
+def shortened(words: str) -> str:
+    """Words that fit beside the lanes."""
+    if text_width(words) <= ROOM:
+        return words
+    while text_width(words) > ROOM - SIGN:
+        words = words[:-1]
+    return words + "…"
+
+
 class Drawing:
     """A picture being laid out."""
 
@@ -111,60 +122,76 @@ class Drawing:
 
     def picture(self) -> FlowPicture:
         """Everything laid out."""
-        rows = self.rows()
         bars: dict[str, Bar] = {}
         lanes: list[Lane] = []
         top = HEAD
-        for lane, refs in rows.items():
-            placed, high = self.strip(refs, top, is_shared=lane == self.shared)
+        for title, items in self.rows().items():
+            lane, placed = self.strip(title, items, top)
             bars |= placed
-            lanes.append(Lane(lane, top, high))
-            top += high
+            lanes.append(lane)
+            top += lane.high
         ends = [one.end if one.fits else one.text_x + text_width(one.words) for one in bars.values()]
         width = max([LEFT + self.span * self.day, *ends]) + RIGHT
         every = next(n for n in (1, 2, 5, 10, 20, 50, 100) if self.day * n >= 40 or n == 100)
         days = tuple((LEFT + day * self.day, day) for day in range(0, self.span + 1, every))
-        return FlowPicture(tuple(bars.values()), tuple(lanes), tuple(self.ways(bars)), days, width, top + PAD)
+        return FlowPicture(tuple(bars.values()), tuple(lanes), tuple(self.ways(bars)), days, width, top + 2)
 
-    def rows(self) -> dict[str, list[str]]:
-        """Lane → what stands in it, departments in the order in which they begin; sharing last."""
-        found: dict[str, list[str]] = {}
+    def rows(self) -> dict[str, dict[str, list[str]]]:
+        """Lane → item → its steps, departments in the order in which they begin; sharing last."""
+        found: dict[str, dict[str, list[str]]] = {}
         nodes = [n for n in self.net.nodes if n.kind is NodeKind.STEP and n.id in self.labels]
         for node in sorted(nodes, key=lambda one: (self.labels[one.id], one.id)):
             item, step = self.steps[node.id]
             code = step.actor or item.department
-            found.setdefault(self.units.get(code, code), []).append(node.id)
+            found.setdefault(self.units.get(code, code), {}).setdefault(item.name, []).append(node.id)
         lagging = [n for n in self.net.nodes if n.kind is NodeKind.SHARE and n.days]
         if lagging:
-            found[self.shared] = [node.id for node in lagging]
+            found[self.shared] = {}
+            for node in lagging:
+                found[self.shared].setdefault(node.title, []).append(node.id)
             self.labels |= {node.id: (0, node.days) for node in lagging}
         return found
 
     def words(self, ref: str) -> tuple[str, str]:
-        """The words in a bar, and those told when it is pointed at."""
+        """The words in a bar, and those told when it is pointed at; acceptance on the spot has no words."""
         start, end = self.labels[ref]
         if ref in self.steps:
             item, step = self.steps[ref]
-            return f"{item.name}·{step.title}", f"{item.name}：{step.title} · {start}–{end} · {step.clause}"
+            tip = f"{item.name}：{step.title} · {start}–{end} · {step.clause}"
+            return "" if start == end and step.kind is StepKind.ACCEPT else step.title, tip
         node = next(one for one in self.net.nodes if one.id == ref)
-        return node.title, f"{node.title} · {start}–{end} · {node.clause}"
+        return "", f"{node.title} · {start}–{end} · {node.clause}"
 
-    def strip(self, refs: list[str], top: float, *, is_shared: bool) -> tuple[dict[str, Bar], float]:
-        """The bars of one lane, in as many rows as they need."""
+    def strip(self, title: str, items: Mapping[str, list[str]], top: float) -> tuple[Lane, dict[str, Bar]]:
+        """One lane: its items one below the other, each in as many rows as it needs."""
+        placed: dict[str, Bar] = {}
+        named: list[tuple[float, str, str]] = []
+        y = top + TOP + PAD / 2
+        for name, refs in items.items():
+            here, rows = self.row(refs, y, is_shared=title == self.shared)
+            placed |= here
+            named.append((y + BAR / 2 + 4.4, shortened(name), name))
+            y += rows * ROW
+        return Lane(title, top, y - top + PAD / 2 - (ROW - BAR) / 2, tuple(named)), placed
+
+    def row(self, refs: list[str], top: float, *, is_shared: bool) -> tuple[dict[str, Bar], int]:
+        """The bars of one item, and how many rows they take."""
         free: list[float] = []
         placed: dict[str, Bar] = {}
         for ref in refs:
             (start, end), (words, tip) = self.labels[ref], self.words(ref)
-            x, wide = LEFT + start * self.day, max((end - start) * self.day - 2, HALF)
+            at, wide = LEFT + start * self.day, (end - start) * self.day - 2
+            # What is done on the spot stands before the line of its day, what takes days after it.
+            x, wide = (at + 1, wide) if end > start else (at - HALF, HALF)
             fits = text_width(words) + 12 <= wide
-            taken = x + wide if fits else x + wide + 8 + text_width(words)
+            taken = x + wide if fits or not words else x + wide + 8 + text_width(words)
             row = next((n for n, until in enumerate(free) if until <= x), len(free))
             if row == len(free):
                 free.append(0.0)
-            free[row] = taken + 6
-            y = top + PAD + row * ROW
+            free[row] = taken
+            y = top + row * ROW
             placed[ref] = Bar(ref, x, y, wide, words, tip, fits, ref in self.critical, is_shared)
-        return placed, 2 * PAD + len(free) * ROW - (ROW - BAR)
+        return placed, len(free)
 
     def ways(self, bars: Mapping[str, Bar]) -> list[Way]:
         """Lines between bars, those of the critical path last, so that they lie on top."""
@@ -180,8 +207,8 @@ class Drawing:
 def line(src: Bar, dst: Bar) -> str:
     """A line out of the end of one bar, round a corner, into the beginning of another."""
     x1, y1, x2, y2 = src.end, src.middle, dst.x, dst.middle
-    if y1 == y2:
+    if abs(y1 - y2) < 1:
         return f"M{x1:g} {y1:g}H{x2:g}"
+    at = min(x2 + 4, dst.x + dst.wide / 2)
     into = dst.y if y2 > y1 else dst.y + BAR
-    at = max(x2 + 5, min(x1 + 4, x2 + 5))
-    return f"M{x1:g} {y1:g}H{at:g}V{into:g}" if at >= x1 else f"M{x1 - 4:g} {y1 + BAR / 2:g}V{into:g}"
+    return f"M{x1:g} {y1:g}H{at:g}V{into:g}"

@@ -72,7 +72,7 @@ def public_guide(whole: Whole, solved: Solved, units: Mapping[str, str]) -> Publ
         papers=tuple(brought(page)),
         spared=tuple(spared(page)),
         lenient=tuple(lenient(page)),
-        steps=tuple(page.steps()),
+        steps=tuple(one for one in page.steps() if not (one.is_acceptance and one.end == 0)),
         items=tuple((item.name, page.unit(item.department), item.kind) for item in here),
         basis=tuple(
             dict.fromkeys((item.name, one.words, one.strength) for item in here for one in item.basis)
@@ -101,13 +101,11 @@ def brought(page: Situation) -> list[Bring]:
 def spared(page: Situation) -> list[Spared]:
     """The requirements for which nothing has to be brought."""
     rows = zip(page.papers(), page.proof.plan.choices if page.proof else (), strict=True)
-    return list(
-        dict.fromkeys(
-            Spared(row.what, row.way, row.note)
-            for row, choice in rows
-            if not choice.uploads and not choice.committed
-        )
-    )
+    found: dict[str, Spared] = {}
+    for row, choice in rows:
+        if not choice.uploads and not choice.committed:
+            found.setdefault(row.what, Spared(row.what, row.way, row.note))
+    return list(found.values())
 
 
 def lenient(page: Situation) -> list[Lenient]:
