@@ -6,11 +6,22 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from minhu.methods.composing import Form, StepKind, Waiver
 from minhu.methods.sheets import Refused
 from minhu.packs import open_pack
-from minhu.packs.guides import ItemSpec
+from minhu.packs.guides import (
+    BasisSpec,
+    BoundsSpec,
+    ItemField,
+    ItemOutput,
+    ItemRequirement,
+    ItemSpec,
+    ItemStep,
+)
 from minhu.packs.guides.linting import catalogue_of, lint
 from minhu.packs.guides.workbook import Around, error_workbook, read_guide, write_guide
 from tests.packs.guides import KNOWN, PACKS, kerb
@@ -27,6 +38,52 @@ AROUND = Around(
     ORGANISATIONS,
     {"commitment.verify_days": "告知承诺事后核查"},
 )
+CODES = st.from_regex(r"[a-z][a-z0-9-]{0,6}", fullmatch=True)
+WORDS = st.text("甲乙丙丁无不是否abcXYZ09，、；+=*/-（）.", min_size=1, max_size=10)
+SAID = st.just("") | WORDS
+COUNTS = st.none() | st.integers(0, 400)
+NUMBERS = st.none() | st.decimals(-1000, 1000, places=2)
+LISTS = st.lists(WORDS, max_size=3, unique=True).map(tuple)
+BOUNDS = st.builds(BoundsSpec, LISTS, NUMBERS, NUMBERS, COUNTS, COUNTS, LISTS)
+STRENGTHS = st.sampled_from(["law", "regulation", "local", "assumed"])
+SETS = st.lists(st.lists(CODES, min_size=1, max_size=3).map(tuple), min_size=1, max_size=3).map(tuple)
+
+
+@st.composite
+def guides(draw: st.DrawFn) -> ItemSpec:
+    """An item guide with anything in it that its columns take."""
+    ids = draw(st.lists(CODES, min_size=1, max_size=4, unique=True))
+    some, legal = st.sampled_from(ids), draw(st.integers(0, 60))
+    steps = st.builds(
+        ItemStep, st.none(), st.sampled_from(StepKind), WORDS, st.just(legal), WORDS,
+        st.none() | st.integers(0, legal), st.sampled_from(["working_day", "day"]), STRENGTHS,
+        st.just("") | CODES, st.lists(some, max_size=3, unique=True).map(tuple), SAID, st.booleans(), st.booleans(),
+        st.booleans(), SAID,
+    )  # fmt: skip
+    needs = st.builds(
+        ItemRequirement, CODES, some, SETS, SAID, st.sampled_from(Form), COUNTS, st.sampled_from(Waiver),
+        st.just("") | some, st.just("") | CODES, SAID, SAID,
+    )  # fmt: skip
+    fields = st.builds(ItemField, CODES, CODES, SAID, st.booleans(), SAID, SAID, BOUNDS)
+    return ItemSpec(
+        draw(CODES), draw(WORDS), draw(CODES), draw(WORDS), draw(CODES),
+        tuple(draw(st.lists(st.builds(BasisSpec, WORDS, SAID, STRENGTHS, SAID), max_size=2))),
+        draw(SAID), draw(SAID), draw(SAID), draw(COUNTS), draw(st.integers(0, 90)), draw(SAID),
+        draw(st.booleans()),
+        tuple(draw(st.lists(fields, max_size=3, unique_by=lambda one: one.key))),
+        tuple(draw(st.lists(needs, max_size=3, unique_by=lambda one: one.id))),
+        tuple(replace(draw(steps), id=one) for one in ids),
+        tuple(draw(st.lists(st.builds(ItemOutput, CODES, some, COUNTS, SAID), max_size=2))),
+    )  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None)
+@given(guides())
+def test_any_guide_is_read_back_as_it_was_written(item: ItemSpec) -> None:
+    reading = read_guide(write_guide(item, Around()), Around(), "a.xlsx")
+    assert reading.problems == ()
+    assert reading.located is not None
+    assert reading.located.item == item
 
 
 def changed(content: bytes, **cells: object) -> bytes:
