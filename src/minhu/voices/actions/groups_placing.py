@@ -11,7 +11,8 @@ from django.db.models import Q
 from minhu.trail.states import SYSTEM
 from minhu.voices.actions.groups import Move, Placing, move_rows, note, place_voices
 from minhu.voices.actions.groups_counting import recount
-from minhu.voices.bridge.likeness import copies, likes_of, rebuild
+from minhu.voices.bridge import likeness, searching
+from minhu.voices.bridge.likeness import copies, likes_of
 from minhu.voices.models import Group, Membership, Voice
 from minhu.voices.queries.likeness import unplaced
 from minhu.voices.states.groups import GroupState, Left, Placed
@@ -46,7 +47,8 @@ def regroup(*, at: datetime) -> tuple[int, int]:
     """
     while place_waiting(at=at):
         pass
-    texts = rebuild()
+    texts = likeness.rebuild()
+    searching.rebuild()
     return texts, join_copies(at)
 
 

@@ -62,6 +62,16 @@ class ValuesForm(Refusable):
             self.add_error(None, refused.words)
 
     @property
+    def known_words(self) -> str:
+        """The choices that are known already, in words."""
+        found = []
+        for name, field in self.fields.items():
+            words = dict(getattr(field, "choices", ())).get(self.initial.get(name))
+            if name.startswith(VALUE) and words:
+                found.append(str(words))
+        return " · ".join(found)
+
+    @property
     def value_fields(self) -> list[forms.BoundField]:
         """The values, in the order they are asked."""
         return [self[name] for name in self.fields if name.startswith(VALUE)]

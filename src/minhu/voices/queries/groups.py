@@ -176,3 +176,8 @@ def sortings_of(group: Group) -> dict[str, Sorting]:
     for row in group.sortings.all():
         found.setdefault(row.what, row)
     return found
+
+
+def told_domain(group: Group) -> str:
+    """The domain most of its voices came with, or nothing."""
+    return commonest(members_of(group).values_list("voice__domain", flat=True)[:200])

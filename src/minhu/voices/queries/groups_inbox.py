@@ -141,6 +141,12 @@ def ordered(rows: QuerySet[Group], sort: str, day: Day) -> QuerySet[Group]:
     return rows.annotate(rank=rank).order_by("rank", "-size", "-last_on", "-pk")
 
 
+def by_likeness(rows: QuerySet[Group], among: Sequence[int]) -> list[Group]:
+    """Groups a search found, the nearest first."""
+    found = {row.pk: row for row in rows}
+    return [found[key] for key in among if key in found]
+
+
 def rows_of(groups: Iterable[Group], day: Day) -> list[Row]:
     """The lines of one page, in their order; a fixed number of queries."""
     page = list(groups)

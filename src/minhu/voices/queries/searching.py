@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from minhu.voices.models import Group, Membership, Voice
 
 
@@ -19,12 +17,18 @@ class Similar:
     group: Group
 
 
-def voices_holding(text: str, most: int) -> list[int]:
-    """Voices that hold every word, the latest first: the way without an index."""
-    rows = Voice.objects.live()
-    for word in text.split():
-        rows = rows.filter(Q(masked__icontains=word) | Q(title__icontains=word) | Q(number__iexact=word))
-    return list(rows.order_by("-pk").values_list("pk", flat=True)[:most])
+def voice_of_number(text: str) -> int:
+    """The key of the live voice whose number somebody typed, or nothing."""
+    number = text.strip()
+    if not number or len(number) > 40 or not any(sign.isdecimal() for sign in number):
+        return 0
+    return Voice.objects.live().filter(number__iexact=number).values_list("pk", flat=True).first() or 0
+
+
+def live_among(voices: Sequence[int]) -> list[int]:
+    """Those of some voices that stand in lists, in their order."""
+    live = set(Voice.objects.live().filter(pk__in=voices).values_list("pk", flat=True))
+    return [pk for pk in voices if pk in live]
 
 
 def groups_of_voices(voices: Sequence[int]) -> list[int]:

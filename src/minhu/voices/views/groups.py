@@ -95,11 +95,18 @@ def sortings(group: Group) -> list[dict[str, Any]]:
     found = []
     for what, label in Sorting.What.choices:
         made = suggestion(what, text)
-        chosen = group.domain if what == Sorting.What.DOMAIN else group.office.code if group.office else ""
+        chosen = chosen_of(group, what)
         choices = sort_choices(what, [name for name, _sure in made.top])
         form = SortForm(choices=choices, label=label, initial={"label": chosen or made.label}, prefix=what)
         found.append({"what": what, "form": form, "made": made, "decided": decided.get(what)})
     return found
+
+
+def chosen_of(group: Group, what: str) -> str:
+    """What stands for a question of sorting: what was decided, else what most of its voices came with."""
+    if what == Sorting.What.DOMAIN:
+        return group.domain or reading.told_domain(group)
+    return group.office.code if group.office else ""
 
 
 def sort_choices(what: str, suggested: list[str]) -> list[Any]:

@@ -1,11 +1,13 @@
 """The inbox of groups: the main page of whoever sorts and answers what people say."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from minhu.cases.queries.lights import today
+from minhu.cases.queries.lights import Day, today
 from minhu.people.gate import Request, allow
 from minhu.voices.bridge.searching import groups_found
 from minhu.voices.forms.groups_inbox import GroupsForm
@@ -23,9 +25,7 @@ def groups(request: Request) -> HttpResponse:
     counts = reading.counts(reader)
     form = GroupsForm(request.GET, show=shown(request, counts), choices=choices())
     filters = form.filters()
-    found = reading.matching(filters, reader, groups_found(filters.text) if filters.text else None)
-    rows = reading.ordered(found, filters.sort, day).select_related("case__kind", "office", "place")
-    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    page = Paginator(listed(request, filters, day), ROWS).get_page(request.GET.get("page"))
     context = {
         "form": form, "filters": filters, "page": page, "rows": reading.rows_of(page.object_list, day),
         "day": day, "tabs": inbox_tabs(counts, filters.show, request.GET), "opening": opening(counts),
@@ -33,6 +33,15 @@ def groups(request: Request) -> HttpResponse:
         "may_hear": reader.may_somewhere("hear_voice"), "may_see": reader.may_somewhere("see_voices"),
     }  # fmt: skip
     return render(request, "voices/groups.html", context)
+
+
+def listed(request: Request, filters: reading.Filters, day: Day) -> Any:
+    """The groups of the list: what a search found the nearest first, unless another order is asked for."""
+    among = groups_found(filters.text) if filters.text else None
+    rows = reading.matching(filters, request.reader, among).select_related("case__kind", "office", "place")
+    if among is not None and filters.sort == "light":
+        return reading.by_likeness(rows, among)
+    return reading.ordered(rows, filters.sort, day)
 
 
 def shown(request: Request, counts: dict[str, int]) -> str:
