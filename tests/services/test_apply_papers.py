@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.test import TestCase
 from django.utils import timezone
 
 from minhu.services.actions import applying

@@ -44,7 +44,11 @@ def line_to(address: str, seconds: float) -> socket.socket:
     if address.startswith("unix:"):
         line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         line.settimeout(seconds)
-        line.connect(address.removeprefix("unix:"))
+        try:
+            line.connect(address.removeprefix("unix:"))
+        except OSError:
+            line.close()
+            raise
         return line
     where = urlsplit(address)
     if where.scheme != "tcp" or not where.hostname:

@@ -1,5 +1,6 @@
 """The connectors of this installation, from the TOML file `MINHU_CONNECTORS`; without one there are none."""
 
+import logging
 import os
 import tomllib
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from minhu.services.connectors.folder import FolderDrop
 from minhu.services.connectors.http import HttpSharing
 from minhu.services.connectors.shapes import BadConnectors, Connector
 
+log = logging.getLogger(__name__)
 KNOWN = {
     "http": {"name", "kind", "title", "url", "sends", "seconds", "tries", "secret_file", "token_file",
              "signed_answers"},
@@ -22,8 +24,14 @@ KNOWN = {
 
 
 def connector_named(name: str) -> Connector | None:
-    """The connector of a material, if it is set up here."""
-    return connectors().get(name) if name else None
+    """The connector of a material, if it is set up here. Set up wrongly it is none: the worker says so."""
+    if not name:
+        return None
+    try:
+        return connectors().get(name)
+    except BadConnectors as wrong:
+        log.error("sharing is off: %s", wrong)
+        return None
 
 
 def connectors() -> Mapping[str, Connector]:

@@ -24,7 +24,7 @@ from minhu.services.actions.applying.papers import (
     give_file,
     put_off,
 )
-from minhu.services.actions.applying.sharing import fetch, fetch_waiting
+from minhu.services.actions.applying.sharing import fetch, fetch_again
 from minhu.services.actions.applying.submitting import submit
 
 __all__ = [
@@ -38,7 +38,7 @@ __all__ = [
     "erase_application",
     "expire_drafts",
     "fetch",
-    "fetch_waiting",
+    "fetch_again",
     "give_consent",
     "give_file",
     "hand_in_corrections",

@@ -91,13 +91,8 @@ def fill(paper: ApplicationPaper, fetched: Fetched | None, kept: Kept | None) ->
         paper.media_type, paper.scan = kept.media_type, kept.scan
 
 
-def fetch_waiting(*, at: datetime, most: int = 50) -> int:
-    """Ask again for papers that are on their way, each by itself; returns how many came."""
-    return sum(fetch_again(paper, at) for paper in queries.papers_to_fetch(at, most))
-
-
 def fetch_again(paper: ApplicationPaper, at: datetime) -> bool:
-    """Ask once more; given up after so many tries, and the applicant is asked to bring it."""
+    """Ask once more for a paper on its way; after so many tries the applicant is asked to bring it."""
     row = paper.application
     plan = plan_of(row.version, row.answers)
     want = next((one for one in plan.wants if (one.material, one.form) == (paper.material, paper.form)), None)

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from minhu.cases.tasks import one_round
+from minhu.services import tasks as services_tasks
 from minhu.site.digest.sending import send_digests
 from minhu.site.worker.loop import GoesOn, Worker
 from minhu.voices import tasks as voices_tasks
@@ -24,6 +25,11 @@ def cases(at: datetime, goes_on: GoesOn) -> Mapping[str, int]:
 def voices(at: datetime, goes_on: GoesOn) -> Mapping[str, int]:
     """What was heard is placed, answers go to their authors, once a day the hot list."""
     return voices_tasks.one_round(at=at, goes_on=goes_on)
+
+
+def services(at: datetime, goes_on: GoesOn) -> Mapping[str, int]:
+    """Shared papers are asked for again; what was kept long enough is erased."""
+    return services_tasks.one_round(at=at, goes_on=goes_on)
 
 
 def digests(at: datetime, goes_on: GoesOn) -> Mapping[str, int]:
@@ -56,7 +62,7 @@ class Command(BaseCommand):
         parser.add_argument("--parent", type=int, default=0, metavar="PID", help="end when this process has")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        worker = Worker((cases, voices, digests), self.say, options["every"], options["parent"])
+        worker = Worker((cases, voices, services, digests), self.say, options["every"], options["parent"])
         worker.talks = options["once"] or options["verbosity"] > 1
         if not options["once"]:
             worker.run()
