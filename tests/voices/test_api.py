@@ -2,7 +2,7 @@
 
 import pytest
 
-from minhu.people.models import Organisation
+from minhu.people.models import ApiDeed, Organisation
 from minhu.people.states import Role
 from minhu.trail.models import Entry
 from minhu.voices.models import Occasion, Voice
@@ -37,11 +37,17 @@ def test_a_program_hears_for_its_unit():
     assert Entry.objects.get(deed="voices.hear").asked == 0
 
 
-def test_the_same_key_hears_once():
+def test_the_same_key_hears_once_and_the_code_is_kept_nowhere():
     one = program()
     first = one.do("/voices", {"text": LAMP.text}, key="the-same-key", status=201)
-    assert one.do("/voices", {"text": LAMP.text}, key="the-same-key", status=201) == first
-    assert Voice.objects.count() == 1
+    again = one.do("/voices", {"text": LAMP.text}, key="the-same-key", status=201)
+    assert again == first | {"follow_code": ""}
+    assert (Voice.objects.count(), ApiDeed.objects.count()) == (1, 0)
+    assert one.refused("/voices", {"text": "别的事情"}, key="the-same-key", status=409)["code"] == "conflict"
+    assert program().do("/voices", {"text": LAMP.text}, key="the-same-key", status=201)["follow_code"]
+    assert (
+        one.refused("/voices", {"text": LAMP.text}, key=None, status=422)["where"] == "header.Idempotency-Key"
+    )
 
 
 @pytest.mark.parametrize(
