@@ -7,6 +7,7 @@ from typing import Any
 
 from minhu.methods import composing
 from minhu.methods.composing import BadBundle, CircularForm, Problem, Solution
+from minhu.methods.composing.conditions import truth
 from minhu.packs.guides import Definition, ElementSpec, ItemSpec, MaterialSpec, ThingSpec, from_plain
 from minhu.packs.guides.situations import MOST, situations
 from minhu.services.models import ThingVersion
@@ -66,6 +67,15 @@ class Whole:
             if len(found) > MOST:
                 break
         return tuple(found)
+
+    def settled(self, said: Mapping[str, str]) -> dict[str, str]:
+        """An answer to every question that is asked: what was said where it fits, else the first option."""
+        answers: dict[str, str] = {}
+        for question in self.bundle.questions:
+            if truth(question.condition, answers) is not False:
+                given = said.get(question.code, "")
+                answers[question.code] = given if given in question.options else question.options[0]
+        return answers
 
     def solve(self, answers: Mapping[str, str]) -> Solved:
         """One situation. Raises BadBundle where a guide cannot be compiled."""

@@ -7,7 +7,6 @@ from django.http import Http404
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from minhu.methods.composing.conditions import truth
 from minhu.services.bridge.definitions import Whole
 from minhu.services.models import Thing, ThingVersion
 from minhu.services.queries.things import chosen_version, published_version
@@ -56,13 +55,7 @@ def published_at(code: str) -> ThingVersion:
 
 def answers_of(whole: Whole, said: Mapping[str, str]) -> dict[str, str]:
     """The situation an address asks for: its answers where they fit, else the first option."""
-    answers: dict[str, str] = {}
-    for question in whole.bundle.questions:
-        if truth(question.condition, answers) is False:
-            continue
-        given = said.get(f"q.{question.code}", "")
-        answers[question.code] = given if given in question.options else question.options[0]
-    return answers
+    return whole.settled({key.removeprefix("q."): one for key, one in said.items() if key.startswith("q.")})
 
 
 def switches_of(whole: Whole, answers: Mapping[str, str], keep: Mapping[str, str]) -> tuple[Switch, ...]:

@@ -21,7 +21,7 @@ from minhu.methods.composing import (
     savings,
 )
 from minhu.services.bridge.definitions import Solved, Whole
-from minhu.services.bridge.pages.words import FORMS, STEPS, WHYS
+from minhu.services.bridge.pages.words import FORMS, STEPS, WHYS, legal_words
 
 COUNTS = {
     "steps": pgettext_lazy("guide", "Steps"),
@@ -291,11 +291,3 @@ class Situation:
 def percent(before: int, after: int) -> Decimal | None:
     """The reduction, from raw counts; nothing from nothing."""
     return reduction(before, after) if before else None
-
-
-def legal_words(legal: int, promised: int | None, *, counted: bool) -> str:
-    """The days of a step: legal, promised, and whether they count."""
-    words = _("%s by rule") % legal if promised is None else _("%(a)s by rule, %(b)s promised") % {
-        "a": legal, "b": promised,
-    }  # fmt: skip
-    return words if counted else _("%s, not counted") % words

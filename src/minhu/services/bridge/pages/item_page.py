@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from minhu.packs.guides import ItemSpec
-from minhu.services.bridge.pages.designer import legal_words
-from minhu.services.bridge.pages.words import FORMS, STEPS
+from minhu.services.bridge.pages.words import FORMS, STEPS, legal_words
 from minhu.services.models import Bearer, Element, Material
 
 

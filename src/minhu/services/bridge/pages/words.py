@@ -1,8 +1,8 @@
 """Words for what the compiler names by codes: kinds of step, ways of papers, reasons, types of field."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from minhu.methods.composing import FieldType, Form, StepKind, Why
 from minhu.packs.guides import Stage
@@ -59,3 +59,12 @@ STAGES: dict[str, Promise] = {
 def stage_words(code: str) -> str:
     """A stage in words."""
     return str(STAGES.get(code, code))
+
+
+def legal_words(legal: int, promised: int | None, *, counted: bool) -> str:
+    """The days of a step: by rule, promised, and whether they count."""
+    if promised is None:
+        words = gettext("%s by rule") % legal
+    else:
+        words = gettext("%(a)s by rule, %(b)s promised") % {"a": legal, "b": promised}
+    return words if counted else gettext("%s, not counted") % words
