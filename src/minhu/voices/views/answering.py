@@ -90,7 +90,9 @@ def assign_groups(request: Request) -> HttpResponse:
     require_desk(request, "assign_voices")
     voice_kind(request)
     keys = [int(one) for one in (request.POST or request.GET).getlist("g") if one.isdecimal()]
-    groups = list(Group.objects.standing().filter(pk__in=keys).select_related("case", "place"))
+    groups = list(
+        Group.objects.standing().filter(pk__in=keys).select_related("case", "place", "centre").order_by("pk")
+    )
     form = ManyForm(request.POST or None, key=uuid.uuid4().hex)
     results: list[tuple[Group, str]] = []
     if request.method == "POST" and form.is_valid():
