@@ -16,6 +16,8 @@ from minhu.cases.states import Doer, Opening
 from minhu.mandates.models import Clause, Document, Duty, Implementation, Version
 from minhu.people.models import Complaint, Post
 from minhu.reforms.models import Measure, Milestone, Postponement, Proof, Reform, Rule
+from minhu.services.actions.asking import Asked, ask_department
+from minhu.services.models import Item, Thing
 from minhu.trail.models import ref
 from minhu.trail.states import Actor
 from tests.factories.mandates import VersionFactory
@@ -94,6 +96,24 @@ def arguments() -> dict[str, list[object]]:
         "reforms:add_measure": code,
         "reforms:write_rule": code,
         "rulebook:limit": ["light.near_days"],
+        **service_arguments(),
+    }
+
+
+def service_arguments() -> dict[str, list[object]]:
+    """What the addresses of one-things need."""
+    thing = Thing.objects.get(code="restaurant")
+    item = Item.objects.filter(versions__thing_versions__thing=thing).first()
+    question = thing.open_questions.first() or ask_department(
+        by=Actor(None, "gaige-zonghe", "gaigeban"), thing=thing, asked=Asked(item.department, "依据哪一条？"),
+        at=timezone.now(),
+    )  # fmt: skip
+    return {
+        "services:thing": [thing.code],
+        "services:guide": [thing.code],
+        "services:withdraw": [thing.code],
+        "services:answer": [question.pk],
+        "services:item": [item.code],
     }
 
 
@@ -137,7 +157,11 @@ def joint_question() -> Case:
 NOT_LOOKED_AT = {"api:openapi", "reforms:proof_file", "site:calendar", "site:home", "ui:language"}
 NOT_LOOKED_AT |= {"cases:kind_bpmn", "cases:kind_dmn", "cases:paper_file", "cases:letters_link"}
 POSTED = {"ui:look", "people:logout", "people:change_hat", "site:calendar_make", "site:digest"}
+NOT_LOOKED_AT |= {"services:proof", "services:template", "services:filled"}
+POSTED |= {"services:take"}
 PUBLIC = {
+    "services:catalogue",
+    "services:guide",
     "cases:rate",
     "people:login",
     "people:reset",

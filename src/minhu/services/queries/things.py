@@ -149,9 +149,9 @@ def unit_names() -> dict[str, str]:
 
 def items(text: str = "") -> QuerySet[Item]:
     """Items with the number and day of their latest guide."""
-    rows = Item.objects.select_related("department").annotate(
-        latest=Max("versions__number"), loaded=Max("versions__loaded_at")
-    )
+    latest = {"latest": Max("versions__number"), "loaded": Max("versions__loaded_at")}
+    # Grouped rows forget the order of their table.
+    rows = Item.objects.select_related("department").annotate(**latest).order_by("order", "code")
     for word in text.split():
         rows = rows.filter(
             Q(name__icontains=word) | Q(code__icontains=word) | Q(department__name__icontains=word)
