@@ -58,7 +58,9 @@ def drafts_of(whole: Whole, solved: Solved, naming: Naming, on: date) -> list[Li
         "name": whole.thing.name, "n": naming.version, "course": naming.course,
     }  # fmt: skip
     code = whole_limit(whole.thing.code, naming.version, naming.course)
-    is_assumed = any(step.strength == Strength.ASSUMED for item in whole.items.values() for step in item.step)
+    is_assumed = any(
+        Strength(step.strength) is Strength.ASSUMED for item in whole.items.values() for step in item.step
+    )
     strength = Strength.ASSUMED if is_assumed else Strength.LOCAL
     found.append(
         LimitDraft(code, Decimal(days), Unit.WORKING_DAY, basis[:200], strength, on,

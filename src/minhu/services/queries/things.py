@@ -85,20 +85,21 @@ def figures_of(keys: Iterable[int], on: date) -> dict[int, Figures]:
     kinds = dict(
         Course.objects.filter(version__thing__in=keys).values_list("kind", "version__thing").distinct()
     )
-    found: dict[int, dict[str, int]] = {}
     cases = Case.objects.filter(kind__in=kinds).order_by().values("kind").annotate(
         open=Count("pk", filter=Q(status="open")),
         late=Count("pk", filter=Q(status="open", due_on__lt=on, is_held=False)),
         ended=Count("pk", filter=Q(status="ended")),
-    )  # fmt: skip
+    ).values_list("kind", "open", "late", "ended")  # fmt: skip
     ratings = Rating.objects.filter(case__kind__in=kinds).order_by().values("case__kind").annotate(
         asked=Count("pk"), rated=Count("rated_at"), bad=Count("pk", filter=Q(level__in=BAD_LEVELS)),
-    )  # fmt: skip
-    for row in [*cases, *ratings]:
-        sums = found.setdefault(kinds[row.pop("kind", None) or row.pop("case__kind")], {})
-        for name, count in row.items():
-            sums[name] = sums.get(name, 0) + count
-    return {key: Figures(**sums) for key, sums in found.items()}
+    ).values_list("case__kind", "rated", "bad", "asked")  # fmt: skip
+    sums: dict[int, list[int]] = {}
+    for first, rows in ((0, cases), (3, ratings)):
+        for kind, *counts in rows:
+            mine = sums.setdefault(kinds[kind], [0] * 6)
+            for place, count in enumerate(counts, first):
+                mine[place] += count
+    return {key: Figures(*counts) for key, counts in sums.items()}
 
 
 def days_of_things(keys: Iterable[int]) -> dict[int, tuple[int, int]]:
