@@ -39,7 +39,9 @@ def situation(request: Request, walk: Walk, code: str) -> HttpResponse:
         by = actor_of(request, walk.row)
         applying.answer_situation(by=by, pk=walk.row.pk, question=code, option=option, at=timezone.now())
         return after(request, walk)
-    return page(request, "apply_situation", walk, form=form, question=question, stop=("situation", code))
+    return page(
+        request, "services/apply_situation.html", walk, form=form, question=question, stop=("situation", code)
+    )
 
 
 @allow("public")
@@ -64,7 +66,7 @@ def form(request: Request, walk: Walk, code: str) -> HttpResponse:
         else:
             return after(request, walk)
     more = {"form": filled, "sheet": sheet, "likes": walk.likes(sheet, blanks), "filled": bool(like)}
-    return page(request, "apply_form", walk, stop=("form", code), **more)
+    return page(request, "services/apply_form.html", walk, stop=("form", code), **more)
 
 
 @allow("public")
@@ -81,7 +83,7 @@ def consent(request: Request, walk: Walk) -> HttpResponse:
                 by=actor_of(request, walk.row), pk=walk.row.pk, given=given, at=timezone.now()
             )
         return after(request, walk)
-    return page(request, "apply_consent", walk, form=form, stop=("consent", ""))
+    return page(request, "services/apply_consent.html", walk, form=form, stop=("consent", ""))
 
 
 @allow("public")
@@ -101,4 +103,4 @@ def child(request: Request, walk: Walk) -> HttpResponse:
             )
         return after(request, walk)
     until = child_until(walk.plan, timezone.localdate())
-    return page(request, "apply_child", walk, form=form, until=until, stop=("child", ""))
+    return page(request, "services/apply_child.html", walk, form=form, until=until, stop=("child", ""))

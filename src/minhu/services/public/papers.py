@@ -49,7 +49,7 @@ def paper(request: Request, walk: Walk, code: str) -> HttpResponse:
                 form.add_error("file" if done is upload else None, refused.words)
             else:
                 return answered(request, walk, given)
-    return page(request, "apply_paper", walk, stop=("papers", code), **shown(walk, want, form))
+    return page(request, "services/apply_paper.html", walk, stop=("papers", code), **shown(walk, want, form))
 
 
 @allow("public")
@@ -69,7 +69,7 @@ def shared(request: Request, walk: Walk) -> HttpResponse:
     sent = [f"{page.title} · {one.label}" for page, blanks in walk.pages for one in blanks if one.key in keys]
     open_ = any(not walk.is_settled(want) and want.code not in walk.papers for want in walk.shared)
     more = {"rows": rows, "sent": sent, "is_open": open_}
-    return page(request, "apply_shared", walk, stop=("shared", ""), **more)
+    return page(request, "services/apply_shared.html", walk, stop=("shared", ""), **more)
 
 
 def shown(walk: Walk, want: Want, form: PaperForm) -> dict[str, object]:

@@ -38,7 +38,7 @@ def check(request: Request, walk: Walk) -> HttpResponse:
             return receipt_of(row)
     status = 422 if faults else 200
     more = {"summary": summary_of(walk), "faults": faults}
-    return page(request, "apply_check", walk, status=status, stop=("check", ""), **more)
+    return page(request, "services/apply_check.html", walk, status=status, stop=("check", ""), **more)
 
 
 def receipt_of(row: Application) -> HttpResponse:
@@ -54,7 +54,7 @@ def receipt(request: Request, thing: str) -> HttpResponse:
         return redirect("services:apply", thing)
     if not (code := code_of(request, row)):
         return redirect("services:follow_one", row.pk)
-    return page(request, "apply_receipt", Walk(row), code=code)
+    return page(request, "services/apply_receipt.html", Walk(row), code=code)
 
 
 @allow("public")

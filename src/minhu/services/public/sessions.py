@@ -82,7 +82,7 @@ def walked(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return shown
 
 
-def page(request: HttpRequest, name: str, walk: Walk, **more: Any) -> HttpResponse:
+def page(request: HttpRequest, template: str, walk: Walk, **more: Any) -> HttpResponse:
     """A page of the way: its template with the draft, and the way back."""
     status = more.pop("status", 200)
     kind, code = more.pop("stop", ("", ""))
@@ -93,4 +93,4 @@ def page(request: HttpRequest, name: str, walk: Walk, **more: Any) -> HttpRespon
         "walk": walk, "row": walk.row, "thing": walk.row.version.thing, "before": walk.before(kind, code),
         "number": at + 1, "count": len(stops) if not walk.question else 0, "now": timezone.now(), **more,
     }  # fmt: skip
-    return render(request, f"services/{name}.html", context, status=status)
+    return render(request, template, context, status=status)

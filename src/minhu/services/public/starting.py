@@ -84,7 +84,7 @@ def save(request: Request, walk: Walk) -> HttpResponse:
         code = applying.new_code(by=actor_of(request, walk.row), pk=walk.row.pk, at=timezone.now())
         hold(request, walk.row, code)
         return redirect("services:apply_save", walk.row.version.thing.code)
-    return page(request, "apply_save", walk, code=code_of(request, walk.row))
+    return page(request, "services/apply_save.html", walk, code=code_of(request, walk.row))
 
 
 @allow("public")
