@@ -20,6 +20,11 @@ from minhu.services.actions.asking import Asked, ask_department
 from minhu.services.models import Item, Thing
 from minhu.trail.models import ref
 from minhu.trail.states import Actor
+from minhu.voices.actions.hearing import hear
+from minhu.voices.actions.occasions import OccasionDraft, record_occasion
+from minhu.voices.actions.owning import ask_about_data
+from minhu.voices.actions.publishing import propose_publication
+from minhu.voices.states.hearing import Draft, Want
 from tests.factories.mandates import VersionFactory
 from tests.factories.people import ComplaintFactory
 
@@ -97,6 +102,7 @@ def arguments() -> dict[str, list[object]]:
         "reforms:write_rule": code,
         "rulebook:limit": ["light.near_days"],
         **service_arguments(),
+        **voice_arguments(),
     }
 
 
@@ -114,6 +120,26 @@ def service_arguments() -> dict[str, list[object]]:
         "services:withdraw": [thing.code],
         "services:answer": [question.pk],
         "services:item": [item.code],
+    }
+
+
+def voice_arguments() -> dict[str, list[object]]:
+    """What the addresses of voices need: one held, one to be published, a request, an evening."""
+    now, by = timezone.now(), Actor(1, "zhili-jingban", "zhili")
+    garbled = hear(by=None, draft=Draft("啊" * 200), at=now).voice
+    heard = hear(by=None, draft=Draft("姚江边的步道夜里没有灯", may_publish=True), at=now)
+    number = heard.voice.number
+    proposed = propose_publication(by=by, number=number, text=heard.voice.masked, at=now)
+    asked = ask_about_data(code=heard.follow_code, want=Want.CORRECT, words="是甬江边", at=now)
+    evening = OccasionDraft("evening", "代表夜聊", now.date(), "wenjiao")
+    noted = record_occasion(by=by, draft=evening, said=[Draft("楼道的灯不亮")], at=now)
+    return {
+        "voices:voice": [number],
+        "voices:propose": [number],
+        "voices:decide": [garbled.number],
+        "voices:check": [proposed.pk],
+        "voices:answer": [asked.pk],
+        "voices:occasion": [noted.occasion.pk],
     }
 
 
@@ -159,10 +185,17 @@ NOT_LOOKED_AT |= {"cases:kind_bpmn", "cases:kind_dmn", "cases:paper_file", "case
 POSTED = {"ui:look", "people:logout", "people:change_hat", "site:calendar_make", "site:digest"}
 NOT_LOOKED_AT |= {"services:proof", "services:template", "services:filled"}
 POSTED |= {"services:take"}
+NOT_LOOKED_AT |= {"voices:empty", "voices:marked", "voices:mine", "voices:table"}
+NOT_LOOKED_AT |= {f"voices:open311_{name}" for name in ("discovery", "service", "services", "token")}
+NOT_LOOKED_AT |= {"voices:open311_request", "voices:open311_requests"}
+POSTED |= {"voices:similar", "voices:leave", "voices:mine_again", "voices:mine_contact"}
+POSTED |= {"voices:mine_consent", "voices:mine_data", "voices:mine_rate"}
 PUBLIC = {
     "services:catalogue",
     "services:guide",
     "cases:rate",
+    "voices:say",
+    "voices:follow",
     "people:login",
     "people:reset",
     "people:reset_sent",

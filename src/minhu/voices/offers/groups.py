@@ -217,7 +217,7 @@ def taken_up_edges() -> Edges:
     return ((f"{GROUP}:{group}", f"reforms.reform:{reform}", at) for group, reform, at in linked_rows())
 
 
-NAV = [Nav("听", gettext_lazy("Voices"), "voices:groups", 20, "see_groups")]
+NAV = [Nav("听", gettext_lazy("Voices"), "voices:groups", 10, "see_groups")]
 DUTIES = [DutySource(duties, 22)]
 PANELS = [
     Panel("reforms.reform", gettext_lazy("What people say"), reform_panel, 18),

@@ -16,7 +16,6 @@ from minhu.ui.offers import (
     Found,
     Light,
     Named,
-    Nav,
     PublicDoor,
     ThingLink,
 )
@@ -79,7 +78,6 @@ def table_links(keys: Collection[str]) -> dict[str, Named]:
     return found
 
 
-NAV = [Nav("听", gettext_lazy("Voices"), "voices:inbox", 10, "see_voices")]
 PUBLIC = [
     PublicDoor("说", gettext_lazy("Say something"),
                gettext_lazy("A trouble, a question, a suggestion: no log-in, everything is answered."),
