@@ -1,6 +1,6 @@
 """Forms of applicants: one situation question, one page of the common form, a paper, consents, a code."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -37,12 +37,12 @@ class PageForm(forms.Form):
     """A page of the common form; names of fields are numbered, `keys` says which blank each is."""
 
     def __init__(
-        self, blanks: Sequence[Blank], values: Mapping[str, str], needed: Mapping[str, bool], data: Any = None
+        self, blanks: Sequence[Blank], values: Mapping[str, str], needed: Collection[str], data: Any = None
     ) -> None:
         super().__init__(data)
         self.keys = {f"f{number}": blank.key for number, blank in enumerate(blanks)}
         for name, blank in zip(self.keys, blanks, strict=True):
-            self.fields[name] = field_of(blank, needed.get(blank.key, False), values.get(blank.key, ""))
+            self.fields[name] = field_of(blank, blank.key in needed, values.get(blank.key, ""))
 
     @property
     def answers(self) -> dict[str, str]:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from minhu.people.gate import Request, allow
 from minhu.services.actions import applying
-from minhu.services.bridge.applying.asking import is_needed
+from minhu.services.bridge.applying.asking import needed_keys
 from minhu.services.bridge.applying.keeping import child_until
 from minhu.services.bridge.applying.walking import Walk
 from minhu.services.forms.applying import AgreeForm, ChildForm, PageForm, SituationForm
@@ -53,7 +53,7 @@ def form(request: Request, walk: Walk, code: str) -> HttpResponse:
         return redirect(url_of(walk))
     sheet, blanks = found
     like = walk.like(request.GET.get("like", ""), blanks)
-    needed = {one.key: is_needed(walk.plan, one, walk.values) for one in blanks}
+    needed = needed_keys(walk.plan, walk.values)
     filled = PageForm(blanks, {**walk.values, **like}, needed, request.POST or None)
     if request.method == "POST" and filled.is_valid():
         try:

@@ -14,7 +14,7 @@ def course_for(version: ThingVersion, answers: Mapping[str, str]) -> Course:
 
     Raises NoCourse where a question that is asked has no answer yet, or one the version does not know.
     """
-    for course in version.courses.all():
+    for course in version.courses.select_related("kind").defer("proof", "kind__spec", "kind__traces"):
         for situation in course.situations:
             if all(answers.get(code) == option for code, option in situation.items()):
                 return course

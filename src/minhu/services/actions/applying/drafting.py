@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from minhu.cases.queries.readings import day_of
 from minhu.people.models import Organisation
 from minhu.services.actions.applying.files import remove_once_done
-from minhu.services.bridge.applying.asking import fault_of, is_needed
+from minhu.services.bridge.applying.asking import fault_of, needed_keys
 from minhu.services.bridge.applying.keeping import kept_until
 from minhu.services.bridge.applying.planning import plan_of
 from minhu.services.bridge.applying.plans import Blank, Plan
@@ -100,10 +100,10 @@ def keep_page(
 
 def faults_in(plan: Plan, blanks: Sequence[Blank], values: Mapping[str, str]) -> dict[str, str]:
     """What is wrong with the answers to these blanks, by key."""
-    found = {}
+    found, needed = {}, needed_keys(plan, values)
     for blank in blanks:
         value = values.get(blank.key, "")
-        if not value and is_needed(plan, blank, values):
+        if not value and blank.key in needed:
             found[blank.key] = _("“%(field)s” is missing: please give it.") % {"field": blank.label}
         elif words := fault_of(blank, value):
             found[blank.key] = words

@@ -39,16 +39,14 @@ def bring_waiting(*, by: Actor, pk: int, at: datetime) -> int:
     row, number = sent(pk)
     there = {(one.material, one.form) for one in queries.papers_of(row) if one.state == PaperState.GIVEN}
     plan = plan_of(row.version, row.answers)
-    brought = 0
-    for want in plan.wants:
-        if (want.material, want.form) not in there:
-            continue
-        for on in (standing_of(number, plan).commands or {}).get(want.code, ()):
-            give(number, on, f"{on}:{row.pk}", at)
-            brought += 1
+    waits = standing_of(number, plan).commands or {}
+    codes = [want.code for want in plan.wants if (want.material, want.form) in there]
+    brought = list(dict.fromkeys(on for code in codes for on in waits.get(code, ())))
+    for on in brought:
+        give(number, on, f"{on}:{row.pk}", at)
     if brought:
-        tell(row, by, "bring_papers", at, {"case": number, "count": brought})
-    return brought
+        tell(row, by, "bring_papers", at, {"case": number, "count": len(brought)})
+    return len(brought)
 
 
 @transaction.atomic

@@ -1,11 +1,12 @@
 """Submission: one transaction from the draft to the case; sent twice it is sent once."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from minhu.cases import actions as cases
+from minhu.cases.bridge.compiling import of_digest
 from minhu.cases.models import Case
 from minhu.cases.queries.readings import day_of
 from minhu.cases.states import MACHINE, CaseRefused, Opening
@@ -72,8 +73,8 @@ def sent_off(by: Actor, row: Application, at: datetime) -> Application:
 
 def opening_of(row: Application, course: Course, plan: Plan) -> Opening:
     """The case an application becomes: no value of the applicant goes with it."""
-    kind = course.kind.spec
-    asked = {str(name).removesuffix("?") for name in kind.get("asks", ())}
+    spec = of_digest(course.kind.digest, course.kind_id).spec
+    asked = {name.removesuffix("?") for name in spec.asks}
     values: dict[str, object] = {TITLE: f"{row.version.thing.name} · {row.number}", APPLICATION: row.number}
     values |= {code: answer for code, answer in plan.answers.items() if answer}
     return Opening(course.kind.code, {name: value for name, value in values.items() if name in asked})
@@ -101,21 +102,29 @@ def refuse_incomplete(row: Application, plan: Plan) -> None:
 def renew(row: Application, plan: Plan, at: datetime) -> int:
     """What is not asked for is let go; what stays is kept from today on. Returns how many values stay."""
     on = day_of(at)
-    shown = shown_blanks(plan, queries.values_of(row))
-    row.values.exclude(key__in=[one.key for one in shown]).delete()
+    kept = {one.key: one for one in row.values.filter(erased_at=None)}
+    shown = {one.key: one for one in shown_blanks(plan, {key: one.value for key, one in kept.items()})}
+    if gone := [one.pk for key, one in kept.items() if key not in shown]:
+        row.values.filter(pk__in=gone).delete()
+    renew_papers(row, plan, on)
+    # What was written today is kept from today on already.
+    late: dict[str, list[str]] = {}
+    for key, one in kept.items():
+        if key in shown and day_of(one.changed_at) != on:
+            late.setdefault(shown[key].keep, []).append(key)
+    for code, keys in late.items():
+        row.values.filter(key__in=keys).update(keep_until=kept_until(on, queries.months(code, on)))
+    return len(kept) - len(gone)
+
+
+def renew_papers(row: Application, plan: Plan, on: date) -> None:
+    """Papers nobody asks for go; those put off are due so many days from today."""
     wanted = {(one.material, one.form, one.requirement): one for one in plan.wants}
     for paper in queries.papers_of(row):
         want = wanted.get((paper.material, paper.form, paper.requirement))
         if want is None:
             remove_once_done([paper.file])
             paper.delete()
-        elif paper.way == PaperWay.DEFER:
+        elif paper.way == PaperWay.DEFER and day_of(paper.given_at) != on:
             paper.due_on = working_days_later(on, want.later_days)
             paper.save(update_fields=["due_on"])
-    by_limit: dict[str, list[str]] = {}
-    for blank in shown:
-        by_limit.setdefault(blank.keep, []).append(blank.key)
-    return sum(
-        row.values.filter(key__in=keys).update(keep_until=kept_until(on, queries.months(code, on)))
-        for code, keys in by_limit.items()
-    )

@@ -26,11 +26,12 @@ def shown_blanks(plan: Plan, values: Mapping[str, str]) -> list[Blank]:
     return found
 
 
-def is_needed(plan: Plan, blank: Blank, values: Mapping[str, str]) -> bool:
-    """Whether a blank that is shown must be filled in."""
-    known = {one.key: "" for one in plan.blanks}
-    known |= {one.key: values.get(one.key, "") for one in shown_blanks(plan, values)}
-    return truth(blank.required, {**plan.answers, **known}) is True
+def needed_keys(plan: Plan, values: Mapping[str, str]) -> frozenset[str]:
+    """The blanks that must be filled in, of those that are shown."""
+    shown = shown_blanks(plan, values)
+    known = {**plan.answers, **{one.key: "" for one in plan.blanks}}
+    known |= {one.key: values.get(one.key, "") for one in shown}
+    return frozenset(one.key for one in shown if truth(one.required, known) is True)
 
 
 def shown_pages(plan: Plan, values: Mapping[str, str]) -> list[tuple[Page, list[Blank]]]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from minhu.packs.guides import ConsentSpec, QuestionSpec
-from minhu.services.bridge.applying.asking import fault_of, is_needed, shown_pages
+from minhu.services.bridge.applying.asking import fault_of, needed_keys, shown_pages
 from minhu.services.bridge.applying.planning import plan_of
 from minhu.services.bridge.applying.plans import Blank, Page, Plan, Want
 from minhu.services.bridge.applying.situations import asked_questions, next_question
@@ -39,8 +39,16 @@ class Walk:
     def __init__(self, row: Application) -> None:
         self.row = row
         self.whole = whole_of(row.version)
-        self.values = queries.values_of(row)
-        self.consents = queries.consents_of(row)
+
+    @cached_property
+    def values(self) -> dict[str, str]:
+        """What was answered and is still kept."""
+        return queries.values_of(self.row)
+
+    @cached_property
+    def consents(self) -> set[tuple[str, str]]:
+        """What was agreed to, and the digest of the words."""
+        return queries.consents_of(self.row)
 
     @cached_property
     def question(self) -> QuestionSpec | None:
@@ -61,6 +69,11 @@ class Walk:
     def pages(self) -> list[tuple[Page, list[Blank]]]:
         """The pages of the form as they are asked now."""
         return shown_pages(self.plan, self.values)
+
+    @cached_property
+    def needed(self) -> frozenset[str]:
+        """The blanks that must be filled in now."""
+        return needed_keys(self.plan, self.values)
 
     @cached_property
     def papers(self) -> dict[str, ApplicationPaper]:
@@ -149,7 +162,7 @@ class Walk:
         return all(
             one.key in self.row.seen
             and not fault_of(one, self.values.get(one.key, ""))
-            and (bool(self.values.get(one.key)) or not is_needed(self.plan, one, self.values))
+            and (bool(self.values.get(one.key)) or one.key not in self.needed)
             for one in blanks
         )
 
