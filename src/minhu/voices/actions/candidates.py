@@ -1,6 +1,6 @@
 """Small cuts: what many voices point to, with evidence; taken into a reform, starting one, or not."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -122,6 +122,8 @@ def settle(
     return row
 
 
-def tell(by: Actor, deed: str, row: Candidate, at: datetime, payload: dict[str, object], asked: int) -> None:
+def tell(
+    by: Actor, deed: str, row: Candidate, at: datetime, payload: Mapping[str, object], asked: int
+) -> None:
     """Tell the book of a small cut."""
     record(by=by, deed=f"voices.{deed}", thing=ref(row), book=row.book, at=at, payload=payload, asked=asked)

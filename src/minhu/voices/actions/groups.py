@@ -267,7 +267,7 @@ def move_rows(rows: Iterable[Membership], move: Move, by: Actor, at: datetime) -
     Membership.objects.bulk_create(
         [
             Membership(
-                voice=one.voice, group=move.to, since=one.until, why=move.why,
+                voice=one.voice, group=move.to, since=one.until or at, why=move.why,
                 move=move.number, by_post=by.post,
             )
             for one in going
@@ -286,7 +286,7 @@ def recentre(group: Group) -> None:
 
 
 def note(
-    by: Actor, deed: str, group: Group, at: datetime, payload: dict[str, object], asked: int = 0
+    by: Actor, deed: str, group: Group, at: datetime, payload: Mapping[str, object], asked: int = 0
 ) -> None:
     """Tell the book of a group."""
     record(

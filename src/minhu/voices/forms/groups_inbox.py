@@ -41,7 +41,7 @@ class GroupsForm(forms.Form):
 
     def __init__(self, data: Any, *, show: str, choices: dict[str, list[tuple[str, str]]]) -> None:
         super().__init__(data)
-        self.show = show
+        self.opened = show
         for name, rows in choices.items():
             self.fields[name].choices = [*ALL, *rows]  # type: ignore[attr-defined]
             if not rows:
@@ -51,4 +51,4 @@ class GroupsForm(forms.Form):
         """What the address asks for, as far as it can be understood."""
         self.is_valid()
         known = {name: value for name, value in self.cleaned_data.items() if value}
-        return Filters.of({"sort": "light"} | known | {"show": self.show})
+        return Filters.of({"sort": "light"} | known | {"show": self.opened})

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from minhu.cases.models import Case
-from minhu.reforms.models import Reform
 from minhu.voices.models import DataRequest, Moderation, Reply, Voice, VoicePersonal
 from minhu.voices.queries.answering import case_of_voice, replies_of
 from minhu.voices.queries.groups_limits import public_least
-from minhu.voices.states.groups import LinkState
+from minhu.voices.queries.links import Outcome, outcomes_of_group
 from minhu.voices.states.hearing import State, Verdict
 
 WAY = (State.RECEIVED, State.OPEN, State.ANSWERED, State.CLOSED)
@@ -25,7 +24,7 @@ class AuthorView:
     personal: list[VoicePersonal]
     requests: list[DataRequest]
     others: int
-    reforms: list[Reform]
+    outcomes: list[Outcome]
 
     @property
     def step(self) -> int:
@@ -60,10 +59,9 @@ def voice_by_digest(digest: str) -> Voice | None:
 def author_view(voice: Voice, on: date) -> AuthorView:
     """All its author sees."""
     group = membership.group if (membership := voice.memberships.filter(until=None).first()) else None
-    links = group.reform_links.filter(state=LinkState.CONFIRMED).select_related("reform") if group else ()
     others = group.people if group and group.people >= public_least(on) else 0
     return AuthorView(
         voice=voice, replies=replies_of(voice), case=case_of_voice(voice), word=voice.moderations.last(),
         personal=list(voice.personal.filter(erased_at=None)), requests=list(voice.data_requests.all()),
-        others=others, reforms=[link.reform for link in links],
+        others=others, outcomes=outcomes_of_group(group.pk) if group else [],
     )  # fmt: skip
