@@ -64,8 +64,8 @@ def spelled(value: object) -> str:
 def field_of(blank: Blank, is_needed: bool, value: str) -> forms.Field:
     """A blank as a field of a form; what fits it is judged by the deed that keeps it."""
     said: dict[str, Any] = {
-        "label": blank.label, "help_text": blank.help, "required": is_needed, "initial": value,
-        "error_messages": {"required": _("Please fill this in.")},
+        "label": blank.label, "help_text": blank.help or bounds_of(blank), "required": is_needed,
+        "initial": value, "error_messages": {"required": _("Please fill this in.")},
     }  # fmt: skip
     if blank.options:
         words = dict(YES_NO)
@@ -79,6 +79,12 @@ def field_of(blank: Blank, is_needed: bool, value: str) -> forms.Field:
         said["error_messages"] = {**said["error_messages"], **wrong}
         return forms.DateField(widget=widget, **said)
     return forms.CharField(widget=text_widget(blank), strip=True, max_length=4000, **said)
+
+
+def bounds_of(blank: Blank) -> str:
+    """Between which numbers an answer lies, where nothing else is said of it."""
+    low, high = blank.constraint.least, blank.constraint.greatest
+    return f"{low} – {high}" if low is not None and high is not None else ""
 
 
 def text_widget(blank: Blank) -> forms.Widget:

@@ -21,6 +21,7 @@ from minhu.ui.offers import Light
 GOING = "going"
 """Where a case rests from its beginning to its end: no step of anybody."""
 AUTHOR = "author"
+MORE_TIME = "more_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,11 @@ class Progress:
     papers: tuple[Paper, ...]
     may_rate: bool
     rated: Rating | None
+
+    @property
+    def at_work(self) -> int:
+        """How many departments have something to do now."""
+        return sum(any(stop.state == "now" for stop in office.stops) for office in self.offices)
 
 
 def progress_of(case: Case, day: Day) -> Progress:
@@ -98,8 +104,8 @@ def offices_of(kind: Compiled, state: CaseState, steps: Sequence[Step], day: Day
 
 
 def is_only_now_and_then(place: PlaceSpec) -> bool:
-    """Whether most cases never come there: corrections, days told in writing."""
-    return bool(place.pauses)
+    """Whether most cases never come there: corrections, days told in writing, more time approved."""
+    return bool(place.pauses) or place.code.startswith(MORE_TIME)
 
 
 def stop_of(
