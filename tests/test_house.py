@@ -32,6 +32,7 @@ WRITES = re.compile(r"\.(save|update|create|delete|get_or_create|update_or_creat
 # Receivers that share a verb with the ORM but write no row: dicts, sets, hashes, files.
 HARMLESS = re.compile(
     r"(globals\(\)|digest|hasher|hash|scores|params|query|context|env|environ|seen|names|found|fields|options|initial|asked|texts)\.update\("
+    r"|self\.(index|placed|seen|shelf)\.save\("
 )
 
 

@@ -24,6 +24,7 @@ from minhu.voices.actions.hearing import hear
 from minhu.voices.actions.occasions import OccasionDraft, record_occasion
 from minhu.voices.actions.owning import ask_about_data
 from minhu.voices.actions.publishing import propose_publication
+from minhu.voices.models import Candidate, Group, HotIssue, Membership, Reply
 from minhu.voices.states.hearing import Draft, Want
 from tests.factories.mandates import VersionFactory
 from tests.factories.people import ComplaintFactory
@@ -140,6 +141,20 @@ def voice_arguments() -> dict[str, list[object]]:
         "voices:check": [proposed.pk],
         "voices:answer": [asked.pk],
         "voices:occasion": [noted.occasion.pk],
+        **group_arguments(),
+    }
+
+
+def group_arguments() -> dict[str, list[object]]:
+    """What the addresses of groups need: one that was answered, one that waits, a hot issue, a small cut."""
+    answered = Membership.objects.get(voice=Reply.objects.earliest("pk").voice, until=None).group
+    waiting = Group.objects.standing().filter(case=None, size__gt=0).order_by("-size").first()
+    return {
+        "voices:group": [answered.pk],
+        "voices:assign": [waiting.pk],
+        "voices:check_reply": [Reply.objects.earliest("pk").pk],
+        "voices:hot_issue": [HotIssue.objects.first().pk],
+        "voices:candidate": [Candidate.objects.filter(state="proposed").first().pk],
     }
 
 

@@ -6,6 +6,7 @@ from django.test import Client
 from minhu.people.models import Organisation
 from minhu.people.states import Role
 from minhu.voices.actions.answering_again import answer_as_before, mail_answers, publish_reply
+from minhu.voices.actions.answering_ratings import rate_reply
 from minhu.voices.actions.groups import place_voice
 from minhu.voices.models import Group, Reply, Voice, VoiceCase, VoicePersonal
 from minhu.voices.states.hearing import VoiceRefused
@@ -185,3 +186,11 @@ def test_a_round_of_the_worker_places_answers_and_makes_the_hot_list() -> None:
     assert one_round(at=NOW) == {}
     assert one_round(at=NOW, goes_on=lambda: False) == {}
     assert Group.objects.count() == 2
+
+
+def test_a_second_answer_is_written_anew_beside_the_first(handler) -> None:
+    group = a_group()
+    answered(assigned(group), "已报修。")
+    rate_reply(reply=Reply.objects.get(), level=1, is_fixed=None, words="", at=NOW)
+    page = handler.get(f"/voices/groups/{group.pk}/answer/")
+    assert (page.context["before"], page.context["form"]["v-answer"].value()) == ("已报修。", None)

@@ -5,9 +5,9 @@ from django.test import Client
 
 from minhu.people.models import Organisation
 from minhu.people.states import Role
-from minhu.voices.actions.groups import merge_groups
+from minhu.voices.actions.groups import merge_groups, place_voice
 from minhu.voices.models import Group, Membership, Sorting
-from tests.factories.groups import NOW, OFFICE, a_group, answered, assigned, lay_voices
+from tests.factories.groups import NOW, OFFICE, a_group, a_voice, answered, assigned, closed, lay_voices
 from tests.roles import check_roles
 
 pytestmark = pytest.mark.django_db
@@ -182,3 +182,13 @@ def test_groups_that_say_the_like_are_offered(centre) -> None:
     a_group(1, "社区卫生服务中心没有儿科")
     near = centre.get(one.get_absolute_url()).context["near"]
     assert [row.title for row in near] == ["慈城古镇周末停车位太少，外来车辆停到居民"]
+
+
+def test_who_came_after_a_closed_case_is_shown_to_wait(centre) -> None:
+    group = a_group(1, "路灯不亮")
+    row = assigned(group)
+    answered(row)
+    closed(row)
+    place_voice(voice=a_voice("路灯又不亮"), into=group, alike=1.0, at=NOW)
+    (shown,) = centre.get("/voices/groups/").context["rows"]
+    assert (shown.light.word, shown.light.reason) == ("待分派", "答复之后又来 1 件")

@@ -105,7 +105,7 @@ def test_the_list_of_a_day_is_kept_and_replaced(burst) -> None:
     assert (HotRun.objects.count(), HotIssue.objects.count(), run.voices) == (1, 1, 6)
     (hot,) = list_of(run)
     assert (hot.issue.title, hot.groups, hot.places) == ("电动车楼道充电", (burst,), (("jiaotong", 6),))
-    assert hot.reasons == ("7 天内 6 件，平常约 0 件", "来自 6 个不同的人")
+    assert hot.reasons == ("7 天内 6 件，此前没有", "来自 6 个不同的人")
 
 
 def test_a_list_tells_no_person(burst) -> None:

@@ -40,7 +40,7 @@ class Reading:
     def take(self, rows: Rows) -> None:
         """Note what is taken in."""
         self.keys += [pk for pk, _text in rows]
-        self.known.update(pk for pk, _text in rows)
+        self.known |= {pk for pk, _text in rows}
 
     def forget(self) -> None:
         """Note nothing."""

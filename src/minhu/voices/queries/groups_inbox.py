@@ -154,11 +154,18 @@ def rows_of(groups: Iterable[Group], day: Day) -> list[Row]:
     streets = streets_of([one.pk for one in page])
     return [
         Row(
-            one, lights.get(one.case_id or 0) or waiting_light(one, day.on),
+            one, light_shown(one, lights, day.on),
             one.office.short if one.office else "", streets.get(one.pk, ()),
         )
         for one in page
     ]  # fmt: skip
+
+
+def light_shown(group: Group, lights: Mapping[int, Light], on: date) -> Light:
+    """The light of its case; once that is closed and others have come since, how long those wait."""
+    if group.case is None or (group.unanswered and not group.case.is_open):
+        return waiting_light(group, on)
+    return lights[group.case.pk]
 
 
 def lights_of(keys: Sequence[int], day: Day) -> dict[int, Light]:
@@ -177,6 +184,9 @@ def waiting_light(group: Group, on: date) -> Light:
     """The light of a group without a case: how long somebody has waited."""
     if not group.unanswered:
         return Light("done", Standing.ANSWERED.label)
+    if group.case is not None:
+        words = ngettext("%(n)d came after the answer", "%(n)d came after the answer", group.unanswered)
+        return Light("off", Standing.WAITING.label, words % {"n": group.unanswered})
     days = max(0, (on - group.first_on).days)
     reason = ngettext("%(n)d day since it was first said", "%(n)d days since it was first said", days)
     return Light("off", Standing.WAITING.label, reason % {"n": days})

@@ -94,6 +94,9 @@ def reason_words(what: str, values: Mapping[str, float]) -> str:
             "%(n)d voice in %(days)d days, where %(usual)s are usual",
             "%(n)d voices in %(days)d days, where %(usual)s are usual", n,
         )  # fmt: skip
+        if not values["usual"]:
+            words = ngettext("%(n)d voice in %(days)d days, and none before",
+                             "%(n)d voices in %(days)d days, and none before", n)  # fmt: skip
         return words % {"n": n, "days": int(values["days"]), "usual": f"{values['usual']:g}"}
     if what == "people":
         return ngettext("from %(n)d different person", "from %(n)d different people", n) % {"n": n}

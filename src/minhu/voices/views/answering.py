@@ -26,6 +26,7 @@ from minhu.voices.bridge.checks import of_reply
 from minhu.voices.bridge.masking import masked
 from minhu.voices.forms.answering import VALUE, AssignForm, CheckForm, ManyForm, ValuesForm
 from minhu.voices.models import Group, Reply, VoiceCase
+from minhu.voices.queries.answering import ANSWER
 from minhu.voices.queries.groups import known_values
 from minhu.voices.states.hearing import KIND, VoiceRefused
 from minhu.voices.views.groups import group_or_404, require_desk
@@ -138,9 +139,17 @@ def answer(request: Request, pk: int) -> HttpResponse:
             )
             messages.success(request, words % {"n": sent})
             return redirect(group)
-    text = form.data.get(VALUE + "answer", "")
+    text = form.data.get(VALUE + ANSWER, "")
     missing = of_reply(group.title, text) if text else ()
-    context = {"group": group, "form": form, "doing": doing, "missing": missing, "text": text}
+    before = doing.known.get(ANSWER, "")
+    context = {
+        "group": group,
+        "form": form,
+        "doing": doing,
+        "missing": missing,
+        "text": text,
+        "before": before,
+    }
     return render(request, "voices/answer.html", context)
 
 
@@ -153,10 +162,11 @@ def chosen_step(request: Request, group: Group) -> Doing:
 
 
 def answer_form(request: Request, doing: Doing) -> ValuesForm:
-    """The form of the step that answers."""
+    """The form of the step that answers; a second answer is written anew, the first stands beside it."""
+    known = {name: value for name, value in doing.known.items() if name in doing.step.fields}
     return ValuesForm(
         request.POST or None, specs=specs_of(doing.kind, doing.asked.fields), key=uuid.uuid4().hex,
-        known={name: value for name, value in doing.known.items() if name in doing.step.fields},
+        known=known | {ANSWER: None},
     )  # fmt: skip
 
 
@@ -164,7 +174,7 @@ def answer_form(request: Request, doing: Doing) -> ValuesForm:
 @require_POST
 def answer_check(request: Request, pk: int) -> HttpResponse:
     """What the answer leaves out so far, as a piece of the page."""
-    group, text = group_or_404(pk), request.POST.get(VALUE + "answer", "")[:20_000]
+    group, text = group_or_404(pk), request.POST.get(VALUE + ANSWER, "")[:20_000]
     context = {"missing": of_reply(group.title, text) if text.strip() else (), "text": text.strip()}
     return render(request, "voices/_checklist.html", context)
 
