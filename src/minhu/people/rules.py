@@ -108,6 +108,8 @@ RIGHTS: dict[str, Right] = {
                                  note=_NOT_WRITER, group=_VOICES),
     "propose_small_cut":   Right(_("Propose a small cut"), {OFFICE, LEADER}, own={LEAD}, group=_VOICES),
     "link_reform":         Right(_("Say which reform takes up a group of voices"), {OFFICE}, group=_VOICES),
+    "manage_calls":        Right(_("Call for suggestions, answer what is said, publish what came of it"), {OFFICE},
+                                 own={LEAD}, group=_VOICES),
     "see_things":          Right(_("See one-things, their guides and proofs"), EVERY, group=_SERVICES),
     "design_thing":        Right(_("Design a one-thing: load guides, sign merges, ask departments"), {OFFICE},
                                  own={LEAD}, note=_BY_LEAD, group=_SERVICES),
