@@ -116,6 +116,7 @@ def service_arguments() -> dict[str, list[object]]:
         at=timezone.now(),
     )  # fmt: skip
     return {
+        "services:apply": [thing.code],
         "services:thing": [thing.code],
         "services:guide": [thing.code],
         "services:withdraw": [thing.code],
@@ -199,14 +200,23 @@ NOT_LOOKED_AT = {"api:openapi", "reforms:proof_file", "site:calendar", "site:hom
 NOT_LOOKED_AT |= {"cases:kind_bpmn", "cases:kind_dmn", "cases:paper_file", "cases:letters_link"}
 POSTED = {"ui:look", "people:logout", "people:change_hat", "site:calendar_make", "site:digest"}
 NOT_LOOKED_AT |= {"services:proof", "services:template", "services:filled"}
-POSTED |= {"services:take"}
+POSTED |= {"services:take", "services:open_values", "services:apply_discard", "services:apply_noted"}
+POSTED |= {f"services:follow_{name}" for name in ("close", "rate", "withdraw")}
+# Pages of one applicant: `test_services` opens them with a draft, on a phone and at a desk.
+STEPS = ("on", "save", "changes", "situation", "form", "shared", "paper", "child", "consent", "check")
+NOT_LOOKED_AT |= {f"services:apply_{name}" for name in STEPS}
+NOT_LOOKED_AT |= {"services:follow_one", "services:follow_correct", "services:follow_result"}
+NOT_LOOKED_AT |= {"services:apply_receipt"}
+NOT_LOOKED_AT |= {"services:open_paper"}
 NOT_LOOKED_AT |= {"voices:empty", "voices:marked", "voices:mine", "voices:table"}
 NOT_LOOKED_AT |= {f"voices:open311_{name}" for name in ("discovery", "service", "services", "token")}
 NOT_LOOKED_AT |= {"voices:open311_request", "voices:open311_requests"}
 POSTED |= {"voices:similar", "voices:leave", "voices:mine_again", "voices:mine_contact"}
 POSTED |= {"voices:mine_consent", "voices:mine_data", "voices:mine_rate"}
 PUBLIC = {
+    "services:apply",
     "services:catalogue",
+    "services:follow",
     "services:guide",
     "cases:rate",
     "voices:say",

@@ -46,9 +46,9 @@ def test_it_says_address_log_ins_figures_and_one_clause_all_the_way(demonstratio
     assert f"password {settings.MINHU_DEMO_PASSWORD}" in said
     accounts = sorted(User.objects.values_list("username", flat=True))
     assert accounts == [
-        "chengjian", "cicheng", "ducha", "duchafuhe", "gaige", "hongtang", "jingxin", "jiwei",
-        "lingdao", "qifu", "shenji", "shenpiban", "shichang", "xiaofang", "xinfang", "yingji",
-        "zhengfuban", "zhifa", "zhili", "zhujian", "zigui", "zuzhibu",
+        "chengjian", "cicheng", "ducha", "duchafuhe", "gaige", "gongan", "hongtang", "huanjing", "jingxin",
+        "jiwei", "lingdao", "qifu", "renshe", "shenji", "shenpiban", "shichang", "weijian", "xiaofang",
+        "xinfang", "yibao", "yingji", "zhengfuban", "zhifa", "zhili", "zhujian", "zigui", "zuzhibu",
     ]  # fmt: skip
     for username in accounts:
         assert f"    {username} " in said
