@@ -25,6 +25,7 @@ from minhu.methods.composing.emitting import (
     net_of,
 )
 from minhu.methods.composing.explaining import Link, Saving, critical_path, savings, witnesses
+from minhu.methods.composing.families import Family, Shared, Spared, Trait, Traits, families, traits_of
 from minhu.methods.composing.faults import BadBundle, Fault, faults
 from minhu.methods.composing.fields import Conflict, MergedField
 from minhu.methods.composing.form import CircularForm, form_of
@@ -68,6 +69,7 @@ __all__ = [
     "Difference",
     "Draft",
     "Every",
+    "Family",
     "Fault",
     "Field",
     "FieldType",
@@ -101,11 +103,15 @@ __all__ = [
     "Ref",
     "Requirement",
     "Saving",
+    "Shared",
     "SignedMerge",
     "Solution",
     "Some",
+    "Spared",
     "Step",
     "StepKind",
+    "Trait",
+    "Traits",
     "Verdict",
     "Visit",
     "Wait",
@@ -120,6 +126,7 @@ __all__ = [
     "critical_path",
     "differences",
     "draft",
+    "families",
     "faults",
     "findings",
     "form_of",
@@ -130,6 +137,7 @@ __all__ = [
     "queries",
     "reduction",
     "savings",
+    "traits_of",
     "witnesses",
     "worded",
 ]
