@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from minhu.voices.public import following, open311, saying
+from minhu.voices.public import calls as open_calls
+from minhu.voices.public import following, open311, open_groups, saying
 from minhu.voices.views import (
     answering,
+    calls,
     candidates,
     groups,
     groups_inbox,
@@ -38,6 +40,7 @@ urlpatterns = [
     path("requests/", moderating.requests, name="requests"),
     path("requests/<int:pk>/", moderating.answer, name="answer"),
     path("groups/", groups_inbox.groups, name="groups"),
+    path("groups/find/", groups_inbox.find, name="groups_find"),
     path("groups/assign/", answering.assign_groups, name="assign_groups"),
     path("groups/<int:pk>/", groups.page, name="group"),
     path("groups/<int:pk>/split/", groups.split, name="group_split"),
@@ -72,6 +75,22 @@ urlpatterns = [
     path("follow/mine/data/", following.data, name="mine_data"),
     path("follow/mine/rate/", following.rate, name="mine_rate"),
     path("follow/leave/", following.leave, name="leave"),
+    path("open/", open_groups.groups, name="open_groups"),
+    path("open/<int:pk>/", open_groups.group, name="open_group"),
+    path("open/data/", open_groups.data, name="open_data"),
+    path("open/groups.csv", open_groups.data_csv, name="open_csv"),
+    path("open/groups.json", open_groups.data_json, name="open_json"),
+    path("outcomes/", open_groups.outcomes, name="outcomes"),
+    path("calls/", open_calls.calls, name="open_calls"),
+    path("calls/<slug:code>/", open_calls.call, name="open_call"),
+    path("call-desk/", calls.calls, name="call_list"),
+    path("call-desk/new/", calls.new, name="call_new"),
+    path("call-desk/<slug:code>/", calls.desk, name="call_desk"),
+    path("call-desk/<slug:code>/change/", calls.change, name="call_change"),
+    path("call-desk/<slug:code>/announce/", calls.announce, name="call_announce"),
+    path("call-desk/<slug:code>/days/", calls.days, name="call_days"),
+    path("call-desk/<slug:code>/answer/", calls.weigh, name="call_weigh"),
+    path("call-desk/<slug:code>/publish/", calls.publish, name="call_publish"),
     path("open311/discovery.<str:form>", open311.discovery, name="open311_discovery"),
     path("open311/v2/services.<str:form>", open311.services, name="open311_services"),
     path("open311/v2/services/<str:code>.<str:form>", open311.service, name="open311_service"),

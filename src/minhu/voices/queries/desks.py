@@ -40,3 +40,10 @@ def own_units(reader: Reader) -> list[tuple[str, str]]:
         return list(Organisation.objects.standing().values_list("code", "name"))
     rows = Organisation.objects.standing().filter(code=reader.organisation)
     return list(rows.values_list("code", "name"))
+
+
+def managed_units(reader: Reader) -> list[tuple[str, str]]:
+    """The units in whose name a reader may call for suggestions."""
+    rows = Organisation.objects.standing()
+    mine = rows if reader.may("manage_calls") else rows.filter(code=reader.organisation)
+    return list(mine.values_list("code", "name"))
