@@ -35,7 +35,7 @@ def a_voice(text: str = "路灯不亮", **values: Any) -> Voice:
     """A voice that was heard; its masked text is its text."""
     n = next(NUMBERS)
     said = {
-        "number": f"V-{n}", "channel": "web", "state": "received", "said_on": date(2026, 3, 30),
+        "number": f"x2026-{n:06}", "channel": "web", "state": "received", "said_on": date(2026, 3, 30),
         "received_at": NOW, "title": text[:20], "text": text, "masked": text, "sameness": f"same-{n}",
         "person": f"person-{n}",
     }  # fmt: skip

@@ -6,7 +6,7 @@ from django.test import Client
 from minhu.people.models import Organisation
 from minhu.people.states import Role
 from minhu.voices.actions.groups import merge_groups, place_voice
-from minhu.voices.models import Group, Membership, Sorting
+from minhu.voices.models import Group, Membership, Sorting, Voice
 from tests.factories.groups import NOW, OFFICE, a_group, a_voice, answered, assigned, closed, lay_voices
 from tests.roles import check_roles
 
@@ -192,3 +192,22 @@ def test_who_came_after_a_closed_case_is_shown_to_wait(centre) -> None:
     place_voice(voice=a_voice("路灯又不亮"), into=group, alike=1.0, at=NOW)
     (shown,) = centre.get("/voices/groups/").context["rows"]
     assert (shown.light.word, shown.light.reason) == ("待分派", "答复之后又来 1 件")
+
+
+def test_groups_are_found_while_somebody_types(client_as, centre) -> None:
+    group = a_group(2, "慈城古镇周末停车难")
+    gone = a_group(1, "慈城古镇周末停车真难")
+    merge_groups(by=OFFICE, into=group, others=[gone], at=NOW)
+    a_group(1, "社区医院没有儿科")
+    url = "/voices/groups/find/"
+    check_roles(client_as, f"{url}?text=停车", EVERY)
+    assert centre.get(url, {"text": "古镇停车"}).context["groups"] == [group]
+    assert centre.get(url, {"text": "停"}).context["groups"] == []
+    assert centre.get(url, {"text": "x" * 5000}).context["groups"] == []
+
+
+def test_what_was_refused_is_not_found_though_the_index_holds_it(centre) -> None:
+    group = a_group(1, "慈城古镇周末停车难")
+    assert centre.get("/voices/groups/find/", {"text": "古镇停车"}).context["groups"] == [group]
+    Voice.objects.update(state="refused")
+    assert centre.get("/voices/groups/find/", {"text": "古镇停车"}).context["groups"] == []

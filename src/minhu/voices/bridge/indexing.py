@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from minhu.voices.queries.likeness import last_voice, sameness_of_voice, texts_after
+from minhu.voices.queries.likeness import keys_after, last_voice, sameness_of_voice, texts_of
 
 BACK = 2000
 """How far back it looks again, for rows that were written late under an earlier key."""
@@ -33,7 +33,7 @@ class Reading:
             self.forget()
             forget()
         back = max(self.keys[-BACK:], default=BACK) - BACK
-        rows = [(pk, text) for pk, text in texts_after(back) if pk not in self.known]
+        rows = texts_of([pk for pk in keys_after(back) if pk not in self.known])
         self.take(rows)
         return rows
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -39,9 +40,18 @@ class GroupsForm(forms.Form):
     least = choice(pgettext_lazy("group of voices", "Size"), SIZES)
     sort = forms.ChoiceField(label=_("Order"), required=False, choices=SORTS)
 
+    @property
+    def typing(self) -> dict[str, str]:
+        """What the field for words asks for while somebody types."""
+        return {
+            "hx-get": reverse("voices:groups_find"), "hx-trigger": "input changed delay:250ms",
+            "hx-target": "#found", "autocomplete": "off",
+        }  # fmt: skip
+
     def __init__(self, data: Any, *, show: str, choices: dict[str, list[tuple[str, str]]]) -> None:
         super().__init__(data)
         self.opened = show
+        self.fields["text"].widget.attrs |= self.typing
         for name, rows in choices.items():
             self.fields[name].choices = [*ALL, *rows]  # type: ignore[attr-defined]
             if not rows:

@@ -141,6 +141,12 @@ def ordered(rows: QuerySet[Group], sort: str, day: Day) -> QuerySet[Group]:
     return rows.annotate(rank=rank).order_by("rank", "-size", "-last_on", "-pk")
 
 
+def standing_among(keys: Sequence[int]) -> list[Group]:
+    """Standing groups in the order of their keys."""
+    found = Group.objects.in_bulk(keys)
+    return [found[key] for key in keys if key in found and found[key].is_standing and found[key].size]
+
+
 def by_likeness(rows: QuerySet[Group], among: Sequence[int]) -> list[Group]:
     """Groups a search found, the nearest first."""
     found = {row.pk: row for row in rows}
@@ -194,17 +200,21 @@ def waiting_light(group: Group, on: date) -> Light:
 
 def streets_of(groups: Sequence[int]) -> dict[int, tuple[tuple[str, int], ...]]:
     """Where each group was said, most first."""
-    rows = Membership.objects.filter(group__in=groups, until=None, voice__state__in=LIVE)
-    counted = (
-        rows.exclude(voice__place=None)
-        .order_by()
-        .values_list("group", "voice__place__short", "voice__place__order")
-        .annotate(n=Count("pk"))
-    )
-    found: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
-    for group, short, order, n in counted:
-        found[group].append((-n, order, short))
-    return {group: tuple((short, -n) for n, _order, short in sorted(told)) for group, told in found.items()}
+    # Filtering by state or street in SQL would let SQLite begin with all voices of the house.
+    rows = Membership.objects.filter(group__in=groups, until=None).order_by()
+    counted = rows.values_list("group", "voice__place", "voice__state").annotate(n=Count("pk"))
+    told: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for group, place, state, n in counted:
+        if place is not None and state in LIVE:
+            told[group][place] += n
+    units = Organisation.objects.in_bulk({place for counts in told.values() for place in counts})
+    return {
+        group: tuple(
+            (units[place].short, n)
+            for place, n in sorted(counts.items(), key=lambda one: (-one[1], units[one[0]].order, one[0]))
+        )
+        for group, counts in told.items()
+    }
 
 
 def offices_of_groups() -> list[tuple[str, str]]:

@@ -14,6 +14,20 @@ def texts_after(pk: int) -> Iterator[tuple[int, str]]:
     return rows.iterator(chunk_size=5000)
 
 
+def keys_after(pk: int) -> list[int]:
+    """Keys of the voices after one, but for those taken back."""
+    return list(Voice.objects.filter(pk__gt=pk, erased_at=None).order_by("pk").values_list("pk", flat=True))
+
+
+def texts_of(keys: list[int]) -> list[tuple[int, str]]:
+    """Key and masked text of some voices, in their order."""
+    if not keys:
+        return []
+    rows = Voice.objects.filter(pk__gte=keys[0], pk__lte=keys[-1], erased_at=None).order_by("pk")
+    wanted = set(keys)
+    return [(pk, text) for pk, text in rows.values_list("pk", "masked").iterator() if pk in wanted]
+
+
 def last_voice() -> int:
     """The key of the last voice, 0 if there is none."""
     return int(Voice.objects.aggregate(last=Max("pk"))["last"] or 0)

@@ -1,9 +1,13 @@
 """Voices and groups a search found."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from minhu.voices.models import Group, Membership, Voice
+from minhu.voices.states.hearing import LIVE
+
+NUMBER = re.compile(r"[a-z]\d{4}-\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +23,17 @@ class Similar:
 
 def voice_of_number(text: str) -> int:
     """The key of the live voice whose number somebody typed, or nothing."""
-    number = text.strip()
-    if not number or len(number) > 40 or not any(sign.isdecimal() for sign in number):
+    number = text.strip().lower()
+    if not NUMBER.fullmatch(number):
         return 0
-    return Voice.objects.live().filter(number__iexact=number).values_list("pk", flat=True).first() or 0
+    return Voice.objects.live().filter(number=number).values_list("pk", flat=True).first() or 0
 
 
 def live_among(voices: Sequence[int]) -> list[int]:
     """Those of some voices that stand in lists, in their order."""
-    live = set(Voice.objects.live().filter(pk__in=voices).values_list("pk", flat=True))
+    # By key alone: told of states too, SQLite would begin with all voices that have one.
+    rows = Voice.objects.filter(pk__in=voices).order_by().values_list("pk", "state", "erased_at")
+    live = {pk for pk, state, erased in rows if state in LIVE and erased is None}
     return [pk for pk in voices if pk in live]
 
 

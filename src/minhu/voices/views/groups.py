@@ -96,7 +96,7 @@ def sortings(group: Group) -> list[dict[str, Any]]:
     for what, label in Sorting.What.choices:
         made = suggestion(what, text)
         chosen = chosen_of(group, what)
-        choices = sort_choices(what, [name for name, _sure in made.top])
+        choices = sort_choices(what, [chosen, *(name for name, _sure in made.top)])
         form = SortForm(choices=choices, label=label, initial={"label": chosen or made.label}, prefix=what)
         found.append({"what": what, "form": form, "made": made, "decided": decided.get(what)})
     return found

@@ -16,6 +16,7 @@ from minhu.voices.queries.groups_choices import domain_choices
 from minhu.voices.views.groups_wording import inbox_tabs, opening
 
 ROWS = 50
+TYPED, MOST_TYPED, LONGEST = 8, 40, 200
 
 
 @allow("see_groups")
@@ -33,6 +34,14 @@ def groups(request: Request) -> HttpResponse:
         "may_hear": reader.may_somewhere("hear_voice"), "may_see": reader.may_somewhere("see_voices"),
     }  # fmt: skip
     return render(request, "voices/groups.html", context)
+
+
+@allow("see_groups")
+def find(request: Request) -> HttpResponse:
+    """The groups that fit what is being typed best, as a piece of the page."""
+    text = request.GET.get("text", "")[:LONGEST]
+    keys = groups_found(text, MOST_TYPED)[:TYPED] if len(text.strip()) > 1 else []
+    return render(request, "voices/_found.html", {"groups": reading.standing_among(keys)})
 
 
 def listed(request: Request, filters: reading.Filters, day: Day) -> Any:
