@@ -116,6 +116,7 @@ RIGHTS: dict[str, Right] = {
     "answer_question":     Right(_("Answer what a department is asked about its guide"), {OFFICE}, own={LEAD},
                                  group=_SERVICES),
     "publish_thing":       Right(_("Publish or withdraw a one-thing"), {OFFICE}, group=_SERVICES),
+    "confirm_family":      Right(_("Name, confirm or dissolve a family of one-things"), {OFFICE}, group=_SERVICES),
     "apply_for_others":    Right(_("Apply for a one-thing on somebody's behalf"), {OFFICE, LEAD},
                                  group=_SERVICES),
     "start_reform":        Right(_("Start a reform"), {OFFICE}, group=_KEEP),

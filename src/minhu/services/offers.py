@@ -14,6 +14,7 @@ from minhu.reforms.models import Reform
 from minhu.services.bridge.applying.purpose import matrix_of
 from minhu.services.models import (
     Application,
+    Family,
     Item,
     Merge,
     Question,
@@ -47,7 +48,17 @@ def applied(case: Case, reader: Reader) -> PanelView | None:
     may_act = reader.may("act_in_case", organisations=[reader.organisation]) and bool(
         matrix.sheets or matrix.papers
     )
-    return PanelView("services/_applied.html", {"it": matrix, "may_act": may_act}, note=matrix.row.number)
+    may_erase = reader.may("erase_personal")
+    context = {"it": matrix, "may_act": may_act, "may_erase": may_erase}
+    return PanelView("services/_applied.html", context, note=matrix.row.number)
+
+
+def became_edges() -> Iterator[tuple[str, str, datetime]]:
+    """Applications and the cases they became."""
+    rows = Application.objects.exclude(submitted_at=None).exclude(case=None)
+    for row in rows.only("pk", "case", "submitted_at"):
+        if row.submitted_at:
+            yield f"services.application:{row.pk}", f"cases.case:{row.case_id}", row.submitted_at
 
 
 def application_links(keys: Collection[str]) -> Mapping[str, Named]:
@@ -107,6 +118,11 @@ def merge_links(keys: Collection[str]) -> Mapping[str, Named]:
     }
 
 
+def family_links(keys: Collection[str]) -> Mapping[str, Named]:
+    """Families of one-things."""
+    return {str(row.pk): (row.name, row.get_absolute_url()) for row in Family.objects.filter(pk__in=keys)}
+
+
 def used_edges() -> Iterator[tuple[str, str, datetime]]:
     """Version of a one-thing → the items whose guides it pins."""
     rows = ThingVersion.items.through.objects.order_by("pk")
@@ -143,7 +159,11 @@ def things_of_reform(reform: Reform, reader: Reader) -> PanelView | None:
 NAV = [Nav("办", _("One-things"), "services:things", 52, "see_things")]
 FIND = [Finder(_("One-things"), found_things, 25)]
 DUTIES = [DutySource(asked_of, 40)]
-EDGES = [EdgeSource("uses_item", used_edges), EdgeSource("asks_reform", reform_edges)]
+EDGES = [
+    EdgeSource("uses_item", used_edges),
+    EdgeSource("asks_reform", reform_edges),
+    EdgeSource("became_case", became_edges),
+]
 PANELS = [
     Panel("cases.case", _("What the applicant gave"), applied, 10),
     Panel("reforms.reform", _("One-things it would make quicker"), things_of_reform, 60),
@@ -155,6 +175,7 @@ THINGS = [
     ThingLink("services.item", item_links),
     ThingLink("services.question", question_links),
     ThingLink("services.merge", merge_links),
+    ThingLink("services.family", family_links),
 ]
 PUBLIC = [
     PublicDoor("办", _("Get things done"), _("One application for what several departments decide."),
@@ -173,6 +194,8 @@ DEEDS = [
     DeedWord("services.publish_thing", pgettext_lazy("deed", "publish a version of a one-thing")),
     DeedWord("services.withdraw_thing", pgettext_lazy("deed", "withdraw a version of a one-thing")),
     DeedWord("services.send_to_reforms", pgettext_lazy("deed", "send a rule to the reforms")),
+    DeedWord("services.confirm_family", pgettext_lazy("deed", "confirm a family of one-things")),
+    DeedWord("services.dissolve_family", pgettext_lazy("deed", "dissolve a family of one-things")),
     DeedWord("services.start_application", pgettext_lazy("deed", "begin an application")),
     DeedWord("services.renew_code", pgettext_lazy("deed", "take another follow-up code")),
     DeedWord("services.answer_situation", pgettext_lazy("deed", "answer a question on the situation")),

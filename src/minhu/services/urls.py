@@ -3,15 +3,19 @@
 from django.urls import URLPattern, path
 
 from minhu.services.public.addresses import APPLYING
-from minhu.services.views import applying, catalogue, deeds, incoming, items, things
+from minhu.services.views import applying, catalogue, deeds, families, incoming, items, things
 
 app_name = "services"
 urlpatterns: list[URLPattern] = [
     *APPLYING,
     path("applied/<str:number>/", applying.open_values, name="open_values"),
+    path("applied/<str:number>/erase/", applying.erase, name="erase_application"),
     path("applied/papers/<int:pk>/", applying.open_paper, name="open_paper"),
     path("", catalogue.catalogue, name="catalogue"),
     path("guide/<str:code>/", catalogue.guide, name="guide"),
+    path("families/", families.listed, name="families"),
+    path("families/confirm/", families.confirm, name="confirm_family"),
+    path("families/<int:pk>/dissolve/", families.dissolve, name="dissolve_family"),
     path("things/", things.listed, name="things"),
     path("things/<str:code>/", things.thing, name="thing"),
     path("things/<str:code>/proof.json", things.proof, name="proof"),

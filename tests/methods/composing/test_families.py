@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minhu.methods.composing import Shared, Spared, Trait, Traits, families, traits_of
+from minhu.methods.composing import Shared, Spared, Trait, Traits, families, family_among, traits_of
 from minhu.methods.composing.families import likeness, rarities
 from tests.methods.composing.bundles import random_bundle
 
@@ -118,3 +118,16 @@ def test_likeness_is_even_and_whole_for_equals(mine: frozenset[str], theirs: fro
     weights = rarities([one, other])
     assert likeness(one, other, weights) == likeness(other, one, weights)
     assert likeness(one, Traits("c", mine), weights) == (1.0 if mine else 0.0)
+
+
+@given(FEW, LEVELS)
+def test_a_family_asked_for_is_the_one_found(things: list[Traits], least: float) -> None:
+    for family in families(things, least):
+        assert family_among(things, family.members) == family
+
+
+def test_members_chosen_by_people_need_not_be_near() -> None:
+    things = [thing("a", "x"), thing("b", "y"), thing("c", "x")]
+    assert family_among(things, {"a", "b"}).likeness == 0.0
+    with pytest.raises(ValueError, match="at least two"):
+        family_among(things, {"a", "unknown"})

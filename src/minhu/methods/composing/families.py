@@ -126,6 +126,17 @@ def families(things: Sequence[Traits], least: float = LEAST) -> tuple[Family, ..
     return tuple(sorted(found, key=lambda one: (-one.likeness, one.members)))
 
 
+def family_among(things: Sequence[Traits], members: Collection[str]) -> Family:
+    """What these members share among all `things`, however near they are. Raises ValueError below two."""
+    ordered = sorted(things, key=lambda one: one.code)
+    group = [number for number, one in enumerate(ordered) if one.code in members]
+    if len(group) < 2:
+        raise ValueError("a family has at least two members")
+    rarity = rarities(ordered)
+    chosen = [ordered[number] for number in group]
+    return family_of(chosen, likeness_matrix(chosen, rarity), rarity)
+
+
 Rarity = Mapping[tuple[Trait, str], float]
 
 

@@ -151,3 +151,12 @@ class ServiceRatingForm(forms.Form):
         label=_("What should have been different?"), required=False, max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}), help_text=_("If you like. Please name nobody."),
     )  # fmt: skip
+
+
+class EraseApplicationForm(forms.Form):
+    """On which ground everything an applicant gave is erased."""
+
+    ground = forms.CharField(
+        label=_("On what ground"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    sure = forms.BooleanField(label=_("I know that nobody can bring it back"))

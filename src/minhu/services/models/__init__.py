@@ -1,6 +1,7 @@
 """The rows of the room services."""
 
 from minhu.services.models.applications import Application, ApplicationPaper, ApplicationValue, Consent
+from minhu.services.models.families import Family
 from minhu.services.models.items import Bearer, Element, Item, ItemVersion, Material
 from minhu.services.models.things import Course, Merge, Question, Thing, ThingReform, ThingVersion
 
@@ -12,6 +13,7 @@ __all__ = [
     "Consent",
     "Course",
     "Element",
+    "Family",
     "Item",
     "ItemVersion",
     "Material",

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -16,7 +17,9 @@ from minhu.people.rules import Refused
 from minhu.services.actions import applying
 from minhu.services.bridge.applying.planning import plan_of
 from minhu.services.bridge.applying.purpose import matrix_of, may_open_paper
+from minhu.services.forms.applying import EraseApplicationForm
 from minhu.services.models import Application, ApplicationPaper
+from minhu.services.queries import applying as queries
 
 SHOWN = ("application/pdf", "image/png", "image/jpeg", "text/plain")
 
@@ -60,6 +63,26 @@ def open_paper(request: Request, pk: int) -> FileResponse:
     return FileResponse(
         path.open("rb"), as_attachment=not is_shown, filename=paper.name, content_type=paper.media_type
     )
+
+
+@allow("erase_personal")
+def erase(request: Request, number: str) -> HttpResponse:
+    """Erase what an applicant gave, on a ground, after a serious question."""
+    case = case_of(request, number)
+    row = queries.application_of_case(case)
+    if row is None:
+        raise Http404(_("There is no such case."))
+    form = EraseApplicationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        ground = form.cleaned_data["ground"]
+        gone = applying.erase_application(
+            by=request.reader.actor, pk=row.pk, ground=ground, at=timezone.now()
+        )
+        messages.success(
+            request, _("Erased: %(n)s. The record says by whom and on what ground.") % {"n": gone}
+        )
+        return redirect(case.get_absolute_url())
+    return render(request, "services/applied_erase.html", {"case": case, "row": row, "form": form})
 
 
 def may_open(request: Request, row: Application, paper: ApplicationPaper) -> bool:

@@ -11,6 +11,7 @@ from minhu.services.bridge.pages.guide import public_guide
 from minhu.services.bridge.pages.tiers import stages_of
 from minhu.services.forms.designing import CatalogueForm
 from minhu.services.queries import things as queries
+from minhu.services.queries.families import offered_families
 from minhu.services.states import Tier
 from minhu.services.views.finding import answers_of, published_at, switches_of
 
@@ -26,6 +27,7 @@ def catalogue(request: Request) -> HttpResponse:
         "form": form,
         "said": said,
         "shelves": stages_of(rows),
+        "families": offered_families(thing for thing, _days in rows),
         "total": len(rows),
         "tiers": Tier.choices,
     }

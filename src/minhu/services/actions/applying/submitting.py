@@ -24,7 +24,12 @@ from minhu.services.queries import applying as queries
 from minhu.services.queries.courses import NoCourse, course_for
 from minhu.services.states import ApplicationRefused, ApplicationState, PaperWay
 from minhu.services.states.applying import APPLICATION, TITLE
+from minhu.trail.actions import link
+from minhu.trail.models import ref
 from minhu.trail.states import Actor
+
+BECAME = "became_case"
+"""The edge from an application to the case it became."""
 
 
 def submit(*, by: Actor, pk: int, key: str, at: datetime) -> Application:
@@ -67,6 +72,7 @@ def sent_off(by: Actor, row: Application, at: datetime) -> Application:
     said = {"case": done.number, "course": course.number, "version": row.version.number, "values": count}
     said |= {"helper": row.helper.code} if row.helper else {}
     tell(row, by, "submit_application", at, said)
+    link(by=by, src=ref(row), dst=ref(row.case), kind=BECAME, at=at)
     bring_waiting(by=by, pk=row.pk, at=at)
     return row
 

@@ -1,15 +1,22 @@
 """Words that are signed: they are kept as they were shown, and their digest tells whether they still hold."""
 
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from minhu.services.bridge.applying.plans import Want
 
 
 def helper_words(organisation: str) -> str:
-    """By which somebody lets an organisation apply."""
-    return _("I let %(organisation)s fill in and send this application for me. I was shown what it says.") % {
-        "organisation": organisation
-    }
+    """By which somebody lets an organisation apply.
+
+    In the language of the place, like all consents: they must say the same when they are looked up again.
+    """
+    with override(settings.LANGUAGE_CODE):
+        words = _(
+            "I let %(organisation)s fill in and send this application for me. I was shown what it says."
+        )
+        return words % {"organisation": organisation}
 
 
 def commitment_words(want: Want, days: str) -> str:
