@@ -3,13 +3,11 @@
 from datetime import date, datetime, time, timedelta
 
 from minhu.packs import Counts, Located, Pack, PackError
-from minhu.people.models import Holding
-from minhu.people.states import Role
 from minhu.trail.states import Actor
 from minhu.voices.actions.calls import announce_call, comment_call, prepare_call, publish_outcome
 from minhu.voices.actions.calls_answering import answer_comments
-from minhu.voices.actions.publishing import check_publication, propose_publication
-from minhu.voices.models import Call, CallArticle, Comment, Voice
+from minhu.voices.models import Call, CallArticle, Comment
+from minhu.voices.pack.opening import open_some
 from minhu.voices.pack.specs import CALLS, CallSpec, CommentAnswerSpec, CommentSpec
 from minhu.voices.pack.telling import actor_of
 from minhu.voices.queries.limits import HOME, day_of
@@ -90,17 +88,3 @@ class CallTelling:
         keys = [comments[number - 1].pk for number in told.voices if 0 < number <= len(comments)]
         said = Weighed(keys, told.adoption, told.reason)
         answer_comments(by=self.office, call=call, said=said, at=self.moment(told.on_days_ago, 15))
-
-
-def open_some(voices: list[Voice], at: datetime) -> None:
-    """Have what may be published checked by two persons, where the pack brought log-ins for two."""
-    rows = Holding.objects.filter(until=None, post__role__in=(Role.OFFICE, Role.LEAD))
-    rows = rows.select_related("post__organisation").order_by("post__role", "pk")
-    people = {row.user_id: Actor(row.user_id, row.post.code, row.post.organisation.code) for row in rows}
-    if len(people) < 2:
-        return
-    first, second = list(people.values())[:2]
-    for voice in voices:
-        if voice.may_publish:
-            row = propose_publication(by=first, number=voice.number, text=voice.masked, at=at)
-            check_publication(by=second, pk=row.pk, granted=True, reason="", at=at)

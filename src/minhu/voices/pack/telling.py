@@ -16,12 +16,15 @@ from minhu.voices.actions.hearing import hear_many
 from minhu.voices.actions.occasions import OccasionDraft, record_occasion
 from minhu.voices.models import Group, Occasion, Sorting, Voice
 from minhu.voices.pack.doing import Doing
+from minhu.voices.pack.opening import open_some
 from minhu.voices.pack.specs import OCCASIONS, TOPICS, VOICES, OccasionSpec, TopicSpec, VoiceSpec
 from minhu.voices.queries.desks import sorting_desk
 from minhu.voices.queries.limits import HOME, day_of
 from minhu.voices.states.groups import Sorted
 from minhu.voices.states.hearing import Draft
 
+OPENED = 2
+"""Voices of a topic that everybody may read."""
 Row = TypeVar("Row")
 HOURS = {"heard": 8, "occasion": 9, "joined": 9, "done": 10}
 
@@ -42,6 +45,7 @@ class Telling:
         self.topics = {row.item.code: row for row in pack.read(TOPICS)}
         self.voices: dict[str, list[Voice]] = defaultdict(list)
         self.groups: dict[str, Group] = {}
+        self.new: set[str] = set()
 
     def actor(self, office: str) -> Actor:
         """The post that acts for a unit."""
@@ -74,6 +78,8 @@ class Telling:
                 if code in self.groups:
                     at = self.moment(days, "done", minute)
                     Doing(self, self.topics[code], place, at).do()
+        for told in self.voices.values():
+            open_some([voice for voice in told if voice.may_publish][:OPENED], self.at)
         return self.counts
 
     def hear(self, rows: Sequence[VoiceSpec], days: int) -> None:
@@ -93,6 +99,7 @@ class Telling:
         for row, voice in zip(rows, voices, strict=True):
             if row.topic:
                 self.voices[row.topic].append(voice)
+                self.new.add(row.topic)
         self.counts += Counts(created=len(voices))
 
     def meet(self, row: OccasionSpec) -> None:
@@ -111,6 +118,7 @@ class Telling:
         for one, voice in zip(row.said, noted.voices, strict=True):
             if one.topic:
                 self.voices[one.topic].append(voice)
+                self.new.add(one.topic)
         self.counts += Counts(created=1 + len(noted.voices))
 
     def join(self, days: int, begun: Sequence[TopicSpec]) -> None:
@@ -119,8 +127,9 @@ class Telling:
         for row in begun:
             if self.voices[row.code]:
                 self.groups[row.code] = self.begin(row, at)
-        for code in self.groups:
+        for code in sorted(self.new & set(self.groups)):
             self.join_new(code, at)
+        self.new -= set(self.groups)
 
     def begin(self, row: TopicSpec, at: datetime) -> Group:
         """Give the first group of a topic its title and its domain."""

@@ -56,11 +56,16 @@ class OpenGroup:
         return self.group.case if self.standing is Standing.IN_HAND else None
 
     @property
+    def is_after(self) -> bool:
+        """Whether it was answered, and only those who came later wait."""
+        return self.standing is Standing.WAITING and self.group.case_id is not None
+
+    @property
     def step(self) -> int:
         """How far it has come: heard, in hand, answered, taken into a reform."""
-        if self.reforms and self.standing is Standing.ANSWERED:
-            return 4
-        return {Standing.WAITING: 1, Standing.IN_HAND: 2, Standing.ANSWERED: 3}[self.standing]
+        if self.standing is Standing.ANSWERED or self.is_after:
+            return 4 if self.reforms else 3
+        return 2 if self.standing is Standing.IN_HAND else 1
 
 
 def open_groups(on: date) -> QuerySet[Group]:
