@@ -17,7 +17,7 @@ COLUMNS = {
     "office": "承办 office that handles it",
     "due_on": "期限 answer due on",
     "reforms": "改革 reforms that take it up",
-    "rules": "制度 rules in force that came of it",
+    "rules": "制度 rules in force made by these reforms",
     "illustrative": "示例 made up for the demonstration",
 }
 SEALED = ("=", "+", "-", "@", "\t")

@@ -111,7 +111,7 @@ PUBLIC = [
                gettext_lazy("What many said the same of, and how far it has come."),
                "voices:open_groups", 3),
     PublicDoor("果", gettext_lazy("What came of it"),
-               gettext_lazy("Suggestions taken or not and why; reforms and rules that grew of them."),
+               gettext_lazy("Suggestions taken or not and why; the reforms that took them up."),
                "voices:outcomes", 5),
     PublicDoor("征", gettext_lazy("Calls for suggestions"),
                gettext_lazy("Questions the district asks before it decides."),

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Count, Q
 
 from minhu.reforms.models import Rule
+from minhu.reforms.states import State as ReformState
 from minhu.voices.models import Call, Group, Reply, Voice
 from minhu.voices.queries.links import Outcome, outcome_of
 from minhu.voices.queries.open_groups import OpenGroup, confirmed, open_groups, shown
@@ -14,6 +15,7 @@ from minhu.voices.states.groups import Adoption
 
 YEAR = timedelta(days=365)
 MOST = 30
+ENDED = (ReformState.CLOSED, ReformState.SPREAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def weighed(on: date) -> list[Taken]:
 
 
 def grown(on: date) -> list[Grown]:
-    """Reforms that take up groups everybody may see, those with most voices first."""
+    """Reforms that take up groups everybody may see: those that came to their end, then by voices."""
     links = confirmed().filter(group__in=open_groups(on).values("pk")).select_related("reform__lead")
     by_reform: dict[int, list[int]] = {}
     reforms = {}
@@ -97,7 +99,7 @@ def grown(on: date) -> list[Grown]:
         groups = tuple(known[key] for key in members if key in known)
         size = sum(one.group.size for one in groups)
         found.append(Grown(outcome_of(reforms[reform]), size, groups, tuple(rules.get(reform, ()))))
-    return sorted(found, key=lambda one: (-one.voices, one.outcome.reform.code))
+    return sorted(found, key=lambda one: (one.outcome.reform.state not in ENDED, -one.voices))
 
 
 def not_settled(on: date) -> list[OpenGroup]:
