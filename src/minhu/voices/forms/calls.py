@@ -20,7 +20,7 @@ class CallForm(VoiceForm):
     """A call as it is prepared."""
 
     title = forms.CharField(
-        label=_("What do you ask?"), max_length=120,
+        label=_("The question, as a title"), max_length=120,
         help_text=_("As a resident would say it: “Until when should libraries be open?”"),
     )  # fmt: skip
     code = forms.CharField(

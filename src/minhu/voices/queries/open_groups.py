@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from minhu.cases.models import Case
 from minhu.people.models import Organisation
 from minhu.reforms.models import Rule
+from minhu.trail.models import Entry
 from minhu.voices.models import Group, Membership, ReformLink, Reply, Voice
 from minhu.voices.queries.groups_inbox import STANDING, standing_of
 from minhu.voices.queries.groups_limits import public_least
@@ -122,16 +123,25 @@ def public_titles(groups: Sequence[Group]) -> dict[int, str]:
         near = 2.0 if row.voice_id == centres[row.group_id] else row.alike or 0.0
         best = central.get(row.group_id, (-1.0, 0, ""))
         central[row.group_id] = max(best, (near, -row.pk, row.voice.title))
-    return {one.pk: title_of(one, central.get(one.pk, (0.0, 0, ""))[2]) for one in groups}
+    given = titles_given(groups)
+    return {
+        one.pk: one.title if one.title == given.get(one.book)
+        else title_of(one, central.get(one.pk, (0.0, 0, ""))[2])
+        for one in groups
+    }  # fmt: skip
+
+
+def titles_given(groups: Sequence[Group]) -> dict[str, str]:
+    """The last title a person gave, by book: the record alone knows whose words a title is."""
+    books = [one.book for one in groups]
+    rows = Entry.objects.filter(deed="voices.retitle_group", book__in=books).order_by("pk")
+    return {row.book: str(row.payload["title"][1]) for row in rows}
 
 
 def title_of(group: Group, published: str) -> str:
-    """The public title of one group."""
-    if group.centre is None or group.title != group.centre.title:
-        return group.title
-    return published or " · ".join(
-        part for part in (group.place.name if group.place else "", group.domain) if part
-    )
+    """The title of a group nobody named: of a published voice, else the street and the theme."""
+    named = (group.place.name if group.place else "", group.domain)
+    return published or " · ".join(part for part in named if part) or group.number
 
 
 def came_back(groups: Sequence[int]) -> set[int]:

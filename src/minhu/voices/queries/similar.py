@@ -6,6 +6,7 @@ from datetime import date
 
 from minhu.voices.models import Group, Membership, Voice
 from minhu.voices.queries.groups_limits import public_least
+from minhu.voices.queries.open_groups import public_titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +26,14 @@ def public_rows(voices: Sequence[int], most: int, on: date) -> list[Like]:
         row.voice_id: row.group
         for row in Membership.objects.filter(
             voice__in=voices, until=None, group__people__gte=least
-        ).select_related("group")
+        ).select_related("group__centre", "group__place")
     }
     single = {row.pk: row for row in Voice.objects.published().filter(pk__in=voices).defer("text")}
+    titles = public_titles(list({group.pk: group for group in groups.values()}.values()))
     found: dict[object, Like] = {}
     for pk in voices:
         if group := groups.get(pk):
-            found.setdefault(group.pk, Like(group.title, group.people, group.last_on, group.pk))
+            found.setdefault(group.pk, Like(titles[group.pk], group.people, group.last_on, group.pk))
         elif voice := single.get(pk):
             found.setdefault(f"voice {pk}", Like(voice.title, 1, voice.said_on))
     return list(found.values())[:most]
