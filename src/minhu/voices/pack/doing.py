@@ -105,7 +105,8 @@ class Doing:
     def satisfied(self) -> None:
         """The desk calls back and closes."""
         by = doer(self.told.desk)
-        cases.act(by=by, ask=self.act("satisfied", {"call_result": "satisfied"}), at=self.at)
+        said: dict[str, object] = {"call_result": self.deed.result} if self.deed.result else {}
+        cases.act(by=by, ask=self.act("satisfied", said), at=self.at)
 
     def rate(self) -> None:
         """An author rates the latest answer."""

@@ -81,6 +81,7 @@ class TopicDeedSpec:
     adoption: str = ""
     reason: str = ""
     outcome: str = ""
+    result: str = ""
     voice: int = 1
     level: int = 0
     fixed: bool | None = None
