@@ -1,7 +1,7 @@
 """What everybody may see: groups of enough people, no unconsented sentence, and what became of them."""
 
 import csv
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
@@ -100,10 +100,25 @@ def test_a_group_goes_its_way_and_back() -> None:
     row = assigned(group)
     assert (one(group).step, one(group).case, one(group).is_back) == (2, row.case, False)
     answered(row)
+    assert (one(group).step, one(group).is_asked, one(group).is_back) == (3, True, False)
     reply = Reply.objects.order_by("pk").first()
     rate_reply(reply=reply, level=1, is_fixed=False, words="", at=NOW)
-    assert (one(group).step, one(group).is_back) == (2, True)
+    assert (one(group).step, one(group).is_asked, one(group).is_back) == (2, False, True)
     assert [it.group for it in became.not_settled(ON)] == [group]
+    answered(row, "又修了一次。", NOW + timedelta(hours=1))
+    assert (one(group).step, one(group).is_asked, one(group).is_back) == (3, True, False)
+    assert became.not_settled(ON) == []
+
+
+def test_a_matter_opened_again_in_a_new_case_is_told_as_back() -> None:
+    group = named(3)
+    row = assigned(group)
+    answered(row)
+    closed(row)
+    rate_reply(reply=Reply.objects.first(), level=1, is_fixed=False, words="", at=NOW)
+    group.refresh_from_db()
+    assert group.case != row.case
+    assert (one(group).is_back, one(group).step) == (True, 2)
 
 
 def test_who_comes_after_the_answer_is_told_of() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from minhu.cases.models import Case
 from minhu.people.models import Organisation
@@ -48,6 +48,7 @@ class OpenGroup:
     title: str
     standing: Standing
     is_back: bool
+    has_answer: bool
     reforms: tuple[Outcome, ...] = ()
     rules: tuple[Rule, ...] = ()
 
@@ -62,9 +63,14 @@ class OpenGroup:
         return self.standing is Standing.WAITING and self.group.case_id is not None
 
     @property
+    def is_asked(self) -> bool:
+        """Whether it was answered, and its authors are being asked whether it is settled."""
+        return self.has_answer and not self.is_back
+
+    @property
     def step(self) -> int:
         """How far it has come: heard, in hand, answered, taken into a reform."""
-        if self.standing is Standing.ANSWERED or self.is_after:
+        if self.standing is Standing.ANSWERED or self.is_after or self.is_asked:
             return 4 if self.reforms else 3
         return 2 if self.standing is Standing.IN_HAND else 1
 
@@ -97,11 +103,11 @@ def shown(groups: Iterable[Group]) -> list[OpenGroup]:
     page = list(groups)
     keys = [one.pk for one in page]
     titles = public_titles(page)
-    back = came_back(keys)
+    back = answered_in_hand(keys)
     outcomes, rules = reforms_of(keys), rules_of(keys)
     return [
         OpenGroup(
-            one, titles[one.pk], standing_of(one), one.pk in back,
+            one, titles[one.pk], standing_of(one), back.get(one.pk, False), one.pk in back,
             tuple(outcomes.get(one.pk, ())), tuple(rules.get(one.pk, ())),
         )
         for one in page
@@ -144,11 +150,16 @@ def title_of(group: Group, published: str) -> str:
     return published or " · ".join(part for part in named if part) or group.number
 
 
-def came_back(groups: Sequence[int]) -> set[int]:
-    """Groups that are in hand again because an author said that it is not settled."""
+def answered_in_hand(groups: Sequence[int]) -> dict[int, bool]:
+    """Groups in hand that have an answer, and whether an author said since that it is not settled."""
     rows = Group.objects.filter(pk__in=groups).filter(STANDING["in_hand"])
-    again = Reply.objects.filter(reopened__in=rows.values("case"))
-    return set(rows.filter(case__in=again.values("reopened")).values_list("pk", flat=True))
+    cases = dict(rows.values_list("case", "pk"))
+    sent = Reply.objects.filter(case__in=cases).order_by().values_list("case").annotate(at=Max("sent_at"))
+    back = Reply.objects.filter(reopened__in=cases).order_by().values_list("reopened")
+    returned = dict(back.annotate(at=Max("rated_at")))
+    answered = dict(sent)
+    found = {cases[case]: case in returned and returned[case] >= at for case, at in answered.items()}
+    return found | {cases[case]: True for case in returned if case not in answered}
 
 
 def reforms_of(groups: Sequence[int]) -> dict[int, list[Outcome]]:
