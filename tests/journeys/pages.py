@@ -135,7 +135,12 @@ def voice_arguments() -> dict[str, list[object]]:
     asked = ask_about_data(code=heard.follow_code, want=Want.CORRECT, words="是甬江边", at=now)
     evening = OccasionDraft("evening", "代表夜聊", now.date(), "wenjiao")
     noted = record_occasion(by=by, draft=evening, said=[Draft("楼道的灯不亮")], at=now)
+    group = Group.objects.filter(size__gte=5, people__gte=5).order_by("-size", "pk").first()
     return {
+        "voices:open_group": [group.pk],
+        "voices:open_call": ["gonggong-chongdian"],
+        "voices:call_desk": ["gonggong-chongdian"],
+        "voices:call_change": ["gonggong-chongdian"],
         "voices:voice": [number],
         "voices:propose": [number],
         "voices:decide": [garbled.number],
@@ -213,12 +218,20 @@ NOT_LOOKED_AT |= {f"voices:open311_{name}" for name in ("discovery", "service", 
 NOT_LOOKED_AT |= {"voices:open311_request", "voices:open311_requests"}
 POSTED |= {"voices:similar", "voices:leave", "voices:mine_again", "voices:mine_contact"}
 POSTED |= {"voices:mine_consent", "voices:mine_data", "voices:mine_rate"}
+NOT_LOOKED_AT |= {"voices:open_csv", "voices:open_json"}
+POSTED |= {f"voices:call_{name}" for name in ("announce", "days", "weigh", "publish")}
 PUBLIC = {
     "services:apply",
     "services:catalogue",
     "services:follow",
     "services:guide",
     "cases:rate",
+    "voices:open_call",
+    "voices:open_calls",
+    "voices:open_data",
+    "voices:open_group",
+    "voices:open_groups",
+    "voices:outcomes",
     "voices:say",
     "voices:follow",
     "people:login",

@@ -41,7 +41,6 @@ urlpatterns = [
     path("requests/<int:pk>/", moderating.answer, name="answer"),
     path("groups/", groups_inbox.groups, name="groups"),
     path("groups/find/", groups_inbox.find, name="groups_find"),
-    path("groups/find/", groups_inbox.find, name="groups_find"),
     path("groups/assign/", answering.assign_groups, name="assign_groups"),
     path("groups/<int:pk>/", groups.page, name="group"),
     path("groups/<int:pk>/split/", groups.split, name="group_split"),

@@ -1,6 +1,7 @@
 """Calls for suggestions: prepared, announced, commented within their days, answered, and published."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -197,6 +198,8 @@ def locked(call: Call) -> Call:
     return Call.objects.select_for_update(of=("self",)).select_related("office").get(pk=call.pk)
 
 
-def tell(by: Actor, deed: str, call: Call, at: datetime, payload: dict[str, object], asked: int = 0) -> None:
+def tell(
+    by: Actor, deed: str, call: Call, at: datetime, payload: Mapping[str, object], asked: int = 0
+) -> None:
     """Tell the book of a call."""
     record(by=by, deed=f"voices.{deed}", thing=ref(call), book=call.book, at=at, payload=payload, asked=asked)

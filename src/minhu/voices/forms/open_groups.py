@@ -34,7 +34,7 @@ class OpenForm(forms.Form):
         for name, known in (("place", places), ("domain", [(one, one) for one in domains])):
             self.fields[name].choices += known  # type: ignore[attr-defined]
 
-    def clean(self) -> dict[str, Any]:
-        """Unknown values are left out rather than refused."""
-        self._errors.clear()
-        return {name: self.cleaned_data.get(name, "") for name in self.fields}
+    def asked(self) -> dict[str, str]:
+        """What is asked for; unknown values are left out rather than refused."""
+        self.is_valid()
+        return {name: str(self.cleaned_data.get(name, "")) for name in self.fields}

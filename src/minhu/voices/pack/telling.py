@@ -78,8 +78,8 @@ class Telling:
                 if code in self.groups:
                     at = self.moment(days, "done", minute)
                     Doing(self, self.topics[code], place, at).do()
-        for told in self.voices.values():
-            open_some([voice for voice in told if voice.may_publish][:OPENED], self.at)
+        for voices in self.voices.values():
+            open_some([voice for voice in voices if voice.may_publish][:OPENED], self.at)
         return self.counts
 
     def hear(self, rows: Sequence[VoiceSpec], days: int) -> None:

@@ -30,11 +30,9 @@ def groups(request: Request) -> HttpResponse:
     """Groups of enough people, by street, theme and how far they have come."""
     today = day_of(timezone.now())
     form = OpenForm(request.GET, places=reading.places(today), domains=reading.domains(today))
-    asked = form.cleaned_data if form.is_valid() else {}
-    rows = reading.filtered(
-        reading.open_groups(today), asked.get("place", ""), asked.get("domain", ""), asked.get("stage", "")
-    )
-    order = ("-size", "-last_on", "-pk") if asked.get("sort") == "size" else ("-last_on", "-size", "-pk")
+    asked = form.asked()
+    rows = reading.filtered(reading.open_groups(today), asked["place"], asked["domain"], asked["stage"])
+    order = ("-size", "-last_on", "-pk") if asked["sort"] == "size" else ("-last_on", "-size", "-pk")
     page = Paginator(rows.order_by(*order), ROWS).get_page(request.GET.get("page"))
     context = {
         "page": page, "rows": reading.shown(page.object_list), "form": form,

@@ -102,7 +102,7 @@ def page(request: Request, row: Call, wrong: VoiceForm | None = None) -> HttpRes
     forms: dict[type[VoiceForm], VoiceForm] = {type(form): form for form in shown}
     if wrong:
         forms[type(wrong)] = wrong
-    ticked = wrong.data.getlist("comments") if isinstance(wrong, WeighForm) else []
+    ticked = request.POST.getlist("comments") if isinstance(wrong, WeighForm) else []
     context: dict[str, Any] = {
         "call": row, "phase": row.phase(today), "rows": rows, "total": reading.totals(rows),
         "due": reading.answer_due(row, today), "limit": reading.length_limit(row, today),
