@@ -20,13 +20,14 @@ SAID = {
 
 @dataclass
 class Resident:
-    """Somebody with a browser; `faults`: what is wrong with the layout of any page that was met."""
+    """Somebody with a browser; `faults`: what is wrong with any page met, each kind read by axe once."""
 
     visit: Visit
     page: Page
     thing: str
     faults: list[str] = field(default_factory=list)
     met: list[str] = field(default_factory=list)
+    read: set[str] = field(default_factory=set)
 
     @property
     def kind(self) -> str:
@@ -41,6 +42,10 @@ class Resident:
     def look(self) -> None:
         """See that nothing spills out of the page."""
         self.faults += [f"{self.page.url}: {fault}" for fault in chromium.faults_of_layout(self.page)]
+        name = self.page.url.partition("/services/")[2].split("/")[2:3] or ["page"]
+        if name[0] not in self.read:
+            self.read.add(name[0])
+            self.faults += [f"{self.page.url}: {fault}" for fault in chromium.faults_of_access(self.page)]
 
     def press(self) -> None:
         """The main button of the page."""

@@ -57,8 +57,8 @@ def guides(draw: st.DrawFn) -> ItemSpec:
     steps = st.builds(
         ItemStep, st.none(), st.sampled_from(StepKind), WORDS, st.just(legal), WORDS,
         st.none() | st.integers(0, legal), st.sampled_from(["working_day", "day"]), STRENGTHS,
-        st.just("") | CODES, st.lists(some, max_size=3, unique=True).map(tuple), SAID, st.booleans(), st.booleans(),
-        st.booleans(), SAID,
+        st.just("") | CODES, st.lists(some, max_size=3, unique=True).map(tuple), SAID,
+        st.booleans(), st.booleans(), st.booleans(), SAID,
     )  # fmt: skip
     needs = st.builds(
         ItemRequirement, CODES, some, SETS, SAID, st.sampled_from(Form), COUNTS, st.sampled_from(Waiver),

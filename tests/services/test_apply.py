@@ -307,3 +307,11 @@ def test_what_is_not_offered_cannot_be_applied_for() -> None:
     assert (page.status_code, page.context["version"]) == (200, None)
     Client().post("/services/apply/canteen/")
     assert Application.objects.count() == 0
+
+
+def test_what_the_applicant_agreed_to_holds_in_either_language(client_as) -> None:
+    lay()
+    helper = Applicant(client=client_as(Role.LEAD)).begin(helps="1").fill()
+    helper.client.cookies["django_language"] = "en"
+    helper.send()
+    assert helper.row.state == ApplicationState.SUBMITTED

@@ -5,7 +5,9 @@ import pytest
 from minhu.people.states import Role
 from minhu.services.bridge.applying.purpose import matrix_of
 from minhu.services.models import ApplicationPaper
-from minhu.trail.models import Entry
+from minhu.services.offers import became_edges
+from minhu.trail.models import Edge, Entry
+from minhu.ui import offers
 from tests.factories.applying import Applicant, lay
 from tests.factories.people import Organisation, UserFactory
 
@@ -107,3 +109,27 @@ def test_the_panel_reads_in_a_bounded_number_of_queries(somebody, django_assert_
     case = somebody.row.case
     with django_assert_max_num_queries(7):
         assert matrix_of(case, "shichang") is not None
+
+
+def test_the_office_erases_on_a_ground_and_nobody_else_does(somebody, client_as, officer) -> None:
+    url = f"/services/applied/{somebody.row.case.number}/erase/"
+    assert officer("shichang").post(url, {"ground": "本人要求", "sure": "on"}).status_code == 403
+    client = client_as(Role.OFFICE)
+    assert client.get(url).status_code == 200
+    assert client.post(url, {"ground": "", "sure": "on"}).status_code == 200
+    assert somebody.walk.values != {}
+    assert client.post(url, {"ground": "本人要求", "sure": "on"}).status_code == 302
+    assert somebody.walk.values == {}
+    assert set(ApplicationPaper.objects.values_list("file", flat=True)) == {""}
+    entry = Entry.objects.get(deed="services.erase_values")
+    assert (entry.payload["ground"], "owner.phone" in entry.payload["keys"]) == ("本人要求", True)
+    assert client.get(somebody.row.case.get_absolute_url()).status_code == 200
+
+
+def test_the_case_and_the_application_find_each_other(somebody) -> None:
+    mine = f"services.application:{somebody.pk}"
+    edge = Edge.objects.get(src=mine)
+    assert (edge.dst, edge.kind) == (f"cases.case:{somebody.row.case.pk}", "became_case")
+    assert [(src, dst) for src, dst, _at in became_edges()] == [(mine, edge.dst)]
+    named = (f"开办小餐饮 {somebody.row.number}", somebody.row.case.get_absolute_url())
+    assert offers.thing_link(mine) == named

@@ -25,7 +25,16 @@ from minhu.methods.composing.emitting import (
     net_of,
 )
 from minhu.methods.composing.explaining import Link, Saving, critical_path, savings, witnesses
-from minhu.methods.composing.families import Family, Shared, Spared, Trait, Traits, families, family_among, traits_of
+from minhu.methods.composing.families import (
+    Family,
+    Shared,
+    Spared,
+    Trait,
+    Traits,
+    families,
+    family_among,
+    traits_of,
+)
 from minhu.methods.composing.faults import BadBundle, Fault, faults
 from minhu.methods.composing.fields import Conflict, MergedField
 from minhu.methods.composing.form import CircularForm, form_of
