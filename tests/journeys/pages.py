@@ -204,7 +204,10 @@ def joint_question() -> Case:
 NOT_LOOKED_AT = {"api:openapi", "reforms:proof_file", "site:calendar", "site:home", "ui:language"}
 NOT_LOOKED_AT |= {"cases:kind_bpmn", "cases:kind_dmn", "cases:paper_file", "cases:letters_link"}
 POSTED = {"ui:look", "people:logout", "people:change_hat", "site:calendar_make", "site:digest"}
-NOT_LOOKED_AT |= {"services:proof", "services:template", "services:filled"}
+NOT_LOOKED_AT |= {"services:proof", "services:template", "services:filled", "services:thing_bpmn"}
+NOT_LOOKED_AT |= {f"services:guide_{name}" for name in ("json_ld", "turtle", "bpmn", "document")}
+NOT_LOOKED_AT |= {"services:catalogue_json_ld", "services:catalogue_turtle"}
+POSTED |= {"services:confirm_family", "services:dissolve_family"}
 POSTED |= {"services:take", "services:open_values", "services:apply_discard", "services:apply_noted"}
 POSTED |= {f"services:follow_{name}" for name in ("close", "rate", "withdraw")}
 # Pages of one applicant: `test_services` opens them with a draft, on a phone and at a desk.
@@ -212,7 +215,7 @@ STEPS = ("on", "save", "changes", "situation", "form", "shared", "paper", "child
 NOT_LOOKED_AT |= {f"services:apply_{name}" for name in STEPS}
 NOT_LOOKED_AT |= {"services:follow_one", "services:follow_correct", "services:follow_result"}
 NOT_LOOKED_AT |= {"services:apply_receipt"}
-NOT_LOOKED_AT |= {"services:open_paper"}
+NOT_LOOKED_AT |= {"services:open_paper", "services:erase_application", "voices:groups_find"}
 NOT_LOOKED_AT |= {"voices:empty", "voices:marked", "voices:mine", "voices:table"}
 NOT_LOOKED_AT |= {f"voices:open311_{name}" for name in ("discovery", "service", "services", "token")}
 NOT_LOOKED_AT |= {"voices:open311_request", "voices:open311_requests"}
