@@ -66,7 +66,7 @@ KEYS: dict[str, Words] = {
     "label": pgettext_lazy("record", "label"),
     "lead": pgettext_lazy("record", "lead"),
     "level": pgettext_lazy("record", "level"),
-    "library": pgettext_lazy("record", "source"),
+    "library": pgettext_lazy("record", "from which base"),
     "media": pgettext_lazy("record", "kinds of file"),
     "milestone": pgettext_lazy("record", "milestone"),
     "milestone_done": pgettext_lazy("record", "milestone accepted"),
@@ -117,7 +117,7 @@ KEYS: dict[str, Words] = {
     "uploadable": pgettext_lazy("record", "may be uploaded"),
     "url": pgettext_lazy("record", "link"),
     "version": pgettext_lazy("record", "wording"),
-    "voices": pgettext_lazy("record", "voices"),
+    "voices": pgettext_lazy("record", "what people said"),
     "what": pgettext_lazy("record", "what"),
     "when": pgettext_lazy("record", "condition"),
 }
@@ -129,13 +129,24 @@ HIDDEN = frozenset({"order"})
 
 # Books are named `prefix:key`; a book without a key is one for the whole house.
 BOOKS: dict[str, Words] = {
+    "application": pgettext_lazy("book", "Application"),
+    "call": pgettext_lazy("book", "Call for suggestions"),
     "case": pgettext_lazy("book", "Case"),
     "document": pgettext_lazy("book", "Document"),
+    "family": pgettext_lazy("book", "Family of one-things"),
+    "group": pgettext_lazy("book", "Group of voices"),
+    "items": pgettext_lazy("book", "Items and dictionaries"),
+    "kinds": pgettext_lazy("book", "Kinds of case"),
+    "occasion": pgettext_lazy("book", "Occasion"),
     "pack": pgettext_lazy("book", "Packs"),
     "people": pgettext_lazy("book", "People and units"),
     "reform": pgettext_lazy("book", "Reform"),
     "rulebook": pgettext_lazy("book", "Basis"),
     "seals": pgettext_lazy("book", "Seals"),
+    "small_cut": pgettext_lazy("book", "Small cut"),
+    "thing": pgettext_lazy("book", "One-thing"),
+    "voice": pgettext_lazy("book", "Voice"),
+    "voices": pgettext_lazy("book", "All voices"),
 }
 
 
