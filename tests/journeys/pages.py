@@ -215,7 +215,12 @@ STEPS = ("on", "save", "changes", "situation", "form", "shared", "paper", "child
 NOT_LOOKED_AT |= {f"services:apply_{name}" for name in STEPS}
 NOT_LOOKED_AT |= {"services:follow_one", "services:follow_correct", "services:follow_result"}
 NOT_LOOKED_AT |= {"services:apply_receipt"}
-NOT_LOOKED_AT |= {"services:open_paper", "services:erase_application", "voices:groups_find", "voices:group_answer"}
+NOT_LOOKED_AT |= {
+    "services:open_paper",
+    "services:erase_application",
+    "voices:groups_find",
+    "voices:group_answer",
+}
 NOT_LOOKED_AT |= {"voices:empty", "voices:marked", "voices:mine", "voices:table"}
 NOT_LOOKED_AT |= {f"voices:open311_{name}" for name in ("discovery", "service", "services", "token")}
 NOT_LOOKED_AT |= {"voices:open311_request", "voices:open311_requests"}

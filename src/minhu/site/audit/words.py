@@ -180,9 +180,11 @@ def field_of(prefix: str, key: str) -> "Field[Any, Any] | None":
 
 
 def label_of(prefix: str, key: str) -> Words:
-    """The label of a key."""
+    """The label of a key; a field that was given no name of its own is called as its key."""
+    plain = key.replace("_", " ")
     field = field_of(prefix, key)
-    return field.verbose_name if field else KEYS.get(key, key.replace("_", " "))
+    is_named = field is not None and field.verbose_name != plain
+    return field.verbose_name if field and is_named else KEYS.get(key, plain)
 
 
 def changes_of(
