@@ -9,7 +9,7 @@ HOUSE = Path(__file__).resolve().parents[1]
 LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-node.lock")
 WELCOME = re.compile(
     r"\b(mit|bsd|apache|mpl|mozilla public|psf|python software foundation|isc|zlib|unlicense|0bsd|hpnd|cc0"
-    r"|lgpl|lesser general public)",
+    r"|w3c-20150513|lgpl|lesser general public)",
     re.IGNORECASE,
 )
 BARRED = re.compile(r"\b(agpl|affero|gpl|gnu general public)", re.IGNORECASE)

@@ -20,7 +20,7 @@ from tests.factories.reforms import (
 pytestmark = pytest.mark.usefixtures("rulebook", "media")
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 # The seal, and the name of the other language.
-KNOWN = {"呼", "中文", "接", "列", "办"}
+KNOWN = {"呼", "中文", "听", "接", "列", "办"}
 
 
 @pytest.fixture

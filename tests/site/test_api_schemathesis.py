@@ -17,7 +17,7 @@ from minhu.site.wsgi import application
 from tests.factories.api import Program
 from tests.factories.mandates import make_articles
 from tests.factories.reforms import AnswerFactory, InapplicableFactory, ReformFactory
-from tests.factories.rulebook import lay_rulebook
+from tests.factories.voices import lay_limits
 
 
 def without_security(described: dict[str, Any]) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def _one_connection(db) -> Iterator[None]:
 @pytest.fixture
 def program(_one_connection) -> Program:
     """A program of the reform office in a house that has something to read and to decide."""
-    lay_rulebook()
+    lay_limits()
     clauses = make_articles(["推进综合窗口改革", "建立服务经理人制度", "完善评价"])
     AnswerFactory(clause=clauses[0], reform=ReformFactory(), state="suggested", score=0.6)
     InapplicableFactory(clause=clauses[2])

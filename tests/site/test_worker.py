@@ -132,7 +132,7 @@ def test_it_works_until_it_is_told_to_end(start):
     said, _none = worker.communicate(timeout=PATIENCE)
     assert worker.returncode == 0
     [line] = said.splitlines()
-    assert " timers=0 refused=0 done=1 put_off=0 given_up=0 seconds=" in line
+    assert " timers=0 refused=0 done=1 put_off=0 given_up=0 papers_fetched=0" in line
     assert Notice.objects.count() == 1
 
 
