@@ -8,6 +8,8 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from datetime import time as time_of_day
 from pathlib import Path
 
 import pytest
@@ -16,13 +18,13 @@ from django.core.management.base import CommandError
 from django.db import OperationalError, connection, connections
 from django.utils import timezone
 
-from minhu.cases.models import Case, Effect, Timer
+from minhu.cases.models import Case, Effect, PersonalDatum, Timer
 from minhu.people.models import Notice
 from minhu.rulebook.models import Limit
 from minhu.rulebook.queries import Missing
-from minhu.site.management.commands.worker import digests, seconds
+from minhu.site.management.commands.worker import digests, erasures, seconds
 from minhu.site.worker.loop import Worker
-from tests.factories.cases import do, doer, open_one
+from tests.factories.cases import REQUEST, do, doer, open_one
 from tests.factories.outbox import NOTICED, RATED, TIMED, lay_house
 from tests.postgresql import free_port
 from tests.smtp import mail_server
@@ -149,6 +151,18 @@ def test_killed_and_started_again_it_loses_and_doubles_nothing(start):
     assert left > 0, "the first worker had done everything before it was killed"
     texts = Counter(Notice.objects.values_list("text", flat=True))
     assert (len(texts), set(texts.values()), waiting()) == (60, {1}, 0)
+
+
+def test_values_go_when_their_time_is_over_and_not_before():
+    lay_house(REQUEST)
+    open_one(OFFICE, values={"title": "路灯不亮", "phone": "138"})
+    datum = PersonalDatum.objects.get()
+    last = datetime.combine(datum.keep_until, time_of_day(12), tzinfo=timezone.get_current_timezone())
+    assert erasures(last, lambda: True) == {}
+    assert erasures(last + timedelta(days=1), lambda: False) == {}
+    assert erasures(last + timedelta(days=1), lambda: True) == {"values_erased": 1}
+    datum.refresh_from_db()
+    assert datum.value == ""
 
 
 def test_two_workers_at_once_do_each_thing_once(start):

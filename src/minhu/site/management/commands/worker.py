@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from minhu.cases.actions import erase_expired
 from minhu.cases.tasks import one_round
 from minhu.services import tasks as services_tasks
 from minhu.site.digest.sending import send_digests
@@ -20,6 +21,12 @@ from minhu.voices import tasks as voices_tasks
 def cases(at: datetime, goes_on: GoesOn) -> Mapping[str, int]:
     """Timers and effects of cases."""
     return asdict(one_round(at=at, goes_on=goes_on))
+
+
+def erasures(at: datetime, goes_on: GoesOn) -> Mapping[str, int]:
+    """Personal values of cases go when the time for which they were to be kept is over."""
+    gone = erase_expired(at=at) if goes_on() else 0
+    return {"values_erased": gone} if gone else {}
 
 
 def voices(at: datetime, goes_on: GoesOn) -> Mapping[str, int]:
@@ -62,7 +69,9 @@ class Command(BaseCommand):
         parser.add_argument("--parent", type=int, default=0, metavar="PID", help="end when this process has")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        worker = Worker((cases, voices, services, digests), self.say, options["every"], options["parent"])
+        worker = Worker(
+            (cases, erasures, voices, services, digests), self.say, options["every"], options["parent"]
+        )
         worker.talks = options["once"] or options["verbosity"] > 1
         if not options["once"]:
             worker.run()
